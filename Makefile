@@ -1,0 +1,48 @@
+# Each target is one thing to do. Setting up skips itself when nothing has changed.
+
+PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev test test-all check bench accuracy lock format clean
+
+help: ## list what there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## start Wayhome; ARGS="..." goes to it
+	@scripts/start $(ARGS)
+
+setup: ## install what running needs into .venv
+	@scripts/start --only-setup
+
+setup-dev: ## install what working on it needs into .venv
+	@scripts/start --only-setup --dev
+
+test: setup-dev ## run the tests; ARGS="..." goes to pytest
+	@browser=$$(scripts/browser) && WAYHOME_BROWSER="$$browser" $(PYTHON) -m pytest $(ARGS)
+
+test-all: ## run the long tests too
+	@$(MAKE) --no-print-directory test ARGS='-m "" $(ARGS)'
+
+check: setup-dev ## check style, types, the direction of imports, and the content
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(PYTHON) .venv/bin/lint-imports
+	$(PYTHON) -m wayhome content check
+
+bench: setup-dev ## measure speed
+	$(PYTHON) -m benchmarks
+
+accuracy: ## measure how often a review is right
+	@echo "Nothing to measure yet: there are no findings until the review engine exists."
+
+lock: setup-dev ## write both lock files anew; ARGS=--upgrade takes newer parts
+	scripts/lock $(ARGS)
+
+format: setup-dev ## put the code in its usual form
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix-only .
+
+clean: ## remove what the other targets made
+	rm -rf .venv .setting-up .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	find src tests scripts benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
