@@ -1,0 +1,218 @@
+"""Read the whole of `content/`, hold its parts against each other, and build the values.
+
+Every fault is collected: an author sees all of them at once, each with its file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from wayhome.library import building, cross_checks, schemas
+from wayhome.library.files import BASE_LANGUAGE, Reading
+from wayhome.library.flow_checks import Known, check_flow
+from wayhome.library.required_words import structural_files, wanted_texts
+from wayhome.library.word_files import read_words, word_file
+from wayhome.model.content import Content
+from wayhome.model.problems import ContentBrokenError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from wayhome.library.strict_yaml import Fault
+    from wayhome.model.flow import Flow, Sign
+    from wayhome.model.numbers import Region
+    from wayhome.model.sources import Source
+    from wayhome.model.steps import Procedure
+    from wayhome.model.words import Words
+
+CHECK = "flows/check.yaml"
+SIGNS = "signs.yaml"
+AVOID = "avoid.yaml"
+
+
+def read_content(root: Path, rule_names: Collection[str]) -> Content:
+    """Return the content below ``root``; ContentBrokenError if it has any fault.
+
+    ``rule_names`` are the predicates that conditions may name.
+    """
+    content, faults = _read(root, rule_names)
+    if content is None or faults:
+        raise ContentBrokenError(f"{len(faults)} faults in the content")
+    return content
+
+
+def find_faults(root: Path, rule_names: Collection[str]) -> list[Fault]:
+    """Return everything that is wrong with the content below ``root``, in file order."""
+    _, faults = _read(root, rule_names)
+    return sorted(set(faults))
+
+
+def _read(root: Path, rule_names: Collection[str]) -> tuple[Content | None, list[Fault]]:
+    reading = Reading(root)
+    sources = _read_sources(reading)
+    known = _known(reading, "sources/", sources)
+    signs = _read_signs(reading, known)
+    regions = _read_regions(reading, known, sources)
+    procedures = _read_procedures(reading, known)
+    words = read_words(reading)
+    check = _read_check(
+        reading,
+        Known(
+            sources=known,
+            signs=_known(reading, SIGNS, signs),
+            procedures=_known(reading, "flows/", procedures),
+            rule_names=rule_names,
+        ),
+    )
+    _check_avoided(reading, words)
+    if check is None:
+        return None, reading.faults
+    content = Content(sources, signs, check, procedures, regions, words)
+    _check_words(reading, content)
+    return content, reading.faults
+
+
+def _known(reading: Reading, place: str, ids: Collection[str]) -> Collection[str]:
+    """Return the ids, or everything where a file at this place could not be read."""
+    if any(name.startswith(place) for name in reading.unshaped):
+        return cross_checks.Everything()
+    return ids
+
+
+def _read_sources(reading: Reading) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    for name in reading.names("sources"):
+        shape = reading.shaped(name, schemas.SourcesFile)
+        for index, each in enumerate(shape.sources if shape else ()):
+            if each.id in sources:
+                path = ("sources", index, "id")
+                reading.fault(name, path, f"the id {each.id!r} stands in another place already")
+            sources[each.id] = building.build_source(each)
+    return sources
+
+
+def _read_signs(reading: Reading, sources: Collection[str]) -> dict[str, Sign]:
+    shape = reading.shaped(SIGNS, schemas.SignsFile)
+    if shape is None:
+        return {}
+    note = partial(reading.fault, SIGNS)
+    cross_checks.check_unique((sign.id for sign in shape.signs), "signs", note)
+    for index, sign in enumerate(shape.signs):
+        path = ("signs", index, "sources")
+        cross_checks.check_known(sign.sources, sources, path, "source", note)
+    return {sign.id: building.build_sign(sign) for sign in shape.signs}
+
+
+def _read_regions(
+    reading: Reading, known: Collection[str], sources: Mapping[str, Source]
+) -> dict[str, Region]:
+    regions: dict[str, Region] = {}
+    taken: dict[str, str] = {}
+    for name in reading.names("regions"):
+        shape = reading.shaped(name, schemas.RegionFile)
+        if shape is None:
+            continue
+        note = partial(reading.fault, name)
+        _check_region(shape, known, note)
+        for key in (shape.id, *shape.aliases, *(service.id for service in shape.services)):
+            if taken.setdefault(key, name) != name:
+                note((), f"{key!r} stands in {taken[key]} already")
+        regions[shape.id] = building.build_region(shape, sources)
+    return dict(sorted(regions.items(), key=lambda item: (item[0] != "US", item[0])))
+
+
+def _check_region(
+    shape: schemas.RegionFile,
+    sources: Collection[str],
+    note: cross_checks.Note,
+) -> None:
+    ids = [service.id for service in shape.services]
+    cross_checks.check_unique(ids, "services", note)
+    for index, service in enumerate(shape.services):
+        path = ("services", index)
+        cross_checks.check_known((service.source,), sources, (*path, "source"), "source", note)
+        if not any(service.id in listed for listed in shape.order.values()):
+            note((*path, "id"), f"{service.id!r} stands in no list below `order`")
+    for need, listed in shape.order.items():
+        cross_checks.check_known(listed, ids, ("order", need.value), "service", note)
+        if len(set(listed)) != len(listed):
+            note(("order", need.value), "a service stands here twice")
+    if not shape.order:
+        note(("order",), "no order in which to call")
+
+
+def _read_procedures(reading: Reading, sources: Collection[str]) -> dict[str, Procedure]:
+    procedures: dict[str, Procedure] = {}
+    for name in reading.names("flows"):
+        if name == CHECK:
+            continue
+        shape = reading.shaped(name, schemas.ProcedureFile)
+        if shape is None:
+            continue
+        note = partial(reading.fault, name)
+        if name != f"flows/{shape.id}.yaml":
+            note(("id",), f"the file of {shape.id!r} must be named {shape.id}.yaml")
+        seen: set[str] = set()
+        for i, phase in enumerate(shape.phases):
+            for j, step in enumerate(phase.steps):
+                path = ("phases", i, "steps", j)
+                if step.id in seen:
+                    note((*path, "id"), f"the id {step.id!r} stands here a second time")
+                seen.add(step.id)
+                where = (*path, "sources")
+                cross_checks.check_known(step.sources, sources, where, "source", note)
+        procedures[shape.id] = building.build_procedure(shape)
+    return procedures
+
+
+def _read_check(reading: Reading, known: Known) -> Flow | None:
+    shape = reading.shaped(CHECK, schemas.CheckFile)
+    if shape is None:
+        return None
+    note = partial(reading.fault, CHECK)
+    flow = building.build_flow(shape)
+    cross_checks.check_graph(shape, note)
+    check_flow(flow, known, note)
+    return flow
+
+
+def _check_words(reading: Reading, content: Content) -> None:
+    """Note each text that the structure calls for and the base language lacks, or the reverse."""
+    base = content.words[BASE_LANGUAGE]
+    present = {*base.texts, *base.lists}
+    wanted = list(wanted_texts(content))
+    for text in wanted:
+        if text.required and text.key not in present:
+            name, path = word_file(text.key, BASE_LANGUAGE)
+            reading.fault(name, path, f"{'.'.join(path)}: this text is missing")
+    if reading.unshaped:
+        # What the unread files call for is unknown, so no text can be called unused.
+        return
+    allowed = {text.key for text in wanted}
+    for key in present:
+        stem, plain = key.split(".")[0], key.split("@")[0]
+        if stem in structural_files(content) and plain not in allowed:
+            name, path = word_file(key, BASE_LANGUAGE)
+            reading.fault(name, path, f"{'.'.join(path)}: nothing uses this text")
+
+
+def _check_avoided(reading: Reading, words: Mapping[str, Words]) -> None:
+    """Note words that lay blame on a child (Luxembourg Terminology Guidelines)."""
+    shape = reading.shaped(AVOID, schemas.AvoidFile)
+    if shape is None:
+        return
+    for language, spoken in words.items():
+        listed = shape.avoid.get(language)
+        if listed is None:
+            reading.fault(AVOID, ("avoid",), f"no list for the language {language!r}")
+            continue
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})\b", re.IGNORECASE)
+        every = {key: (text,) for key, text in spoken.texts.items()} | dict(spoken.lists)
+        for key, texts in every.items():
+            for text in texts:
+                if found := pattern.search(text):
+                    name, path = word_file(key, language)
+                    reading.fault(name, path, f"{'.'.join(path)}: avoid {found.group()!r}")
