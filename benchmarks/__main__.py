@@ -1,0 +1,18 @@
+"""`make bench`: print every measurement."""
+
+from __future__ import annotations
+
+import platform
+
+from benchmarks import pages, start_up
+
+
+def main() -> None:
+    """Measure one thing after the other."""
+    print(f"Python {platform.python_version()} on {platform.machine()}, {platform.system()}")
+    start_up.report()
+    pages.report()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The command line: a shell over the same use cases as the pages."""

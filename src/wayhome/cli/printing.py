@@ -1,0 +1,180 @@
+"""Text for a terminal: wrapped, indented, readable without colour."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from wayhome.model.sources import Status
+
+if TYPE_CHECKING:
+    from wayhome.model.sources import Source
+    from wayhome.model.words import Words
+    from wayhome.usecases import views
+
+WIDEST = 78
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Prints views in one language."""
+
+    words: Words
+
+    def heading(self, text: str) -> None:
+        """Print a heading with a line below it."""
+        click.echo()
+        click.secho(text, bold=True)
+        click.echo("=" * min(len(text), _width()))
+
+    def paragraph(self, text: str, indent: int = 0) -> None:
+        """Print wrapped text."""
+        space = " " * indent
+        click.echo(textwrap.fill(text, _width(), initial_indent=space, subsequent_indent=space))
+
+    def item(self, mark: str, text: str, indent: int = 0, *, bold: bool = False) -> None:
+        """Print text that hangs behind a mark such as `1.` or `-`."""
+        first = " " * indent + mark + " "
+        lines = textwrap.wrap(text, max(20, _width() - len(first))) or [""]
+        for number, line in enumerate(lines):
+            click.secho((first if number == 0 else " " * len(first)) + line, bold=bold)
+
+    def number(self, view: views.NumberView, indent: int = 0) -> None:
+        """Print one service: name, how to reach it, who runs it, and how old that is."""
+        word, service = self.words, view.service
+        self.item("*", view.name, indent, bold=True)
+        inner = indent + 4
+        for channel in ("phone", "text", "chat", "web"):
+            if shown := self._channel(view, channel):
+                click.echo(f"{' ' * inner}{word(f'terminal.{channel}')}: {shown}")
+        if view.hours:
+            click.echo(f"{' ' * inner}{word('terminal.hours')}: {view.hours}")
+        self.paragraph(view.run_by, inner)
+        if view.note:
+            self.paragraph(view.note, inner)
+        if service.may_pass_on_identity:
+            self.paragraph(word("terminal.may_pass_on"), inner)
+        # Nobody may hesitate over 911 because nobody noted the day on which it was last seen.
+        if not service.emergency:
+            self.paragraph(self._age(view), inner)
+
+    def short_numbers(self, numbers: tuple[views.NumberView, ...], indent: int) -> None:
+        """Print one line a service, in the order in which to call."""
+        for view in numbers:
+            channels = ("phone", "text", "chat", "web")
+            ways = [way for channel in channels if (way := self._channel(view, channel))]
+            self.item("*", f"{view.name}: {'; '.join(ways)}", indent)
+
+    def check(self, check: views.CheckView) -> None:
+        """Print the results of a check, most urgent first."""
+        for outcome in check.outcomes:
+            when = self.words(f"terminal.urgency.{outcome.urgency.value}")
+            self.heading(f"{when}: {outcome.title}")
+            self.paragraph(outcome.why)
+            for number, action in enumerate(outcome.actions, start=1):
+                click.echo()
+                self.item(f"{number}.", action.do, bold=True)
+                self.paragraph(action.why, 3)
+                if action.say:
+                    self.paragraph(self.words("terminal.say", words=action.say), 3)
+                if action.status is Status.TO_CONFIRM:
+                    self.paragraph(self.words("terminal.to_confirm"), 3)
+                self.short_numbers(action.numbers, 3)
+            self._reasons(outcome)
+            if outcome.procedure in ("missing", "suspected"):
+                click.echo()
+                self.paragraph(self.words("terminal.more", command=f"wayhome {outcome.procedure}"))
+        self.heading(self.words("terminal.remember"))
+        self.paragraph(self.words("terminal.no_verdict"))
+
+    def _reasons(self, outcome: views.OutcomeView) -> None:
+        if not outcome.because:
+            return
+        click.echo()
+        self.paragraph(self.words("terminal.because"))
+        for reason in outcome.because:
+            self.item("-", reason.words, 2)
+            if reason.innocent:
+                self.paragraph(self.words("terminal.innocent", words=reason.innocent), 4)
+
+    def procedure(self, procedure: views.ProcedureView) -> None:
+        """Print ordered steps."""
+        self.heading(procedure.title)
+        self.paragraph(procedure.lead)
+        number = 0
+        for phase in procedure.phases:
+            self.heading(phase.title)
+            for step in phase.steps:
+                number += 1
+                self._step(number, step)
+
+    def _step(self, number: int, step: views.StepView) -> None:
+        click.echo()
+        self.item(f"{number}.", step.do, bold=True)
+        self.paragraph(step.why, 3)
+        if step.careful:
+            self.paragraph(self.words("terminal.careful", words=step.careful), 3)
+        for label, lines in (
+            ("say_these", step.say),
+            ("tell_these", step.details),
+            ("get_back", step.get_back),
+        ):
+            if lines:
+                self.paragraph(self.words(f"terminal.{label}"), 3)
+                for line in lines:
+                    self.item("-", line, 5)
+        self.short_numbers(step.numbers, 3)
+        self.paragraph(self._sources(step.sources), 3)
+        if step.status is Status.TO_CONFIRM:
+            self.paragraph(self.words("terminal.to_confirm"), 3)
+        if any(view.stale for view in step.sources):
+            self.paragraph(self.words("terminal.stale"), 3)
+
+    def _sources(self, sources: tuple[views.SourceView, ...]) -> str:
+        """Name the publishers and the oldest day: the page and the JSON have the titles."""
+        named = dict.fromkeys(_publisher(view.source) for view in sources)
+        oldest = min(view.source.seen for view in sources)
+        return self.words("terminal.source", sources="; ".join(named), day=oldest.isoformat())
+
+    def _channel(self, view: views.NumberView, channel: str) -> str | None:
+        service = view.service
+        match channel:
+            case "phone":
+                return service.shown
+            case "text" if service.text_to:
+                if service.text_body is None:
+                    return self.words("terminal.text_number", number=service.text_to)
+                return self.words(
+                    "terminal.text_way", word=service.text_body, number=service.text_to
+                )
+            case "chat":
+                return service.chat
+            case "web":
+                return service.web
+        return None
+
+    def _age(self, view: views.NumberView) -> str:
+        service = view.service
+        if service.checked_on:
+            parts = [self.words("terminal.checked_on", day=service.checked_on.isoformat())]
+        elif service.seen_on:
+            parts = [self.words("terminal.seen_on", day=service.seen_on.isoformat())]
+        else:
+            parts = [self.words("terminal.seen_never")]
+        if service.status is Status.TO_CONFIRM:
+            parts.append(self.words("terminal.to_confirm"))
+        if view.stale:
+            parts.append(self.words("terminal.stale_number"))
+        return " ".join(parts)
+
+
+def _publisher(source: Source) -> str:
+    return f"{source.publisher} ({source.year})" if source.year else source.publisher
+
+
+def _width() -> int:
+    return min(WIDEST, shutil.get_terminal_size().columns)

@@ -1,0 +1,175 @@
+"""Join values of the core with the words of one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wayhome.guide.freshness import is_stale
+from wayhome.guide.numbers import services_for
+from wayhome.model.numbers import Need
+from wayhome.model.sources import status_of
+from wayhome.usecases import views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from wayhome.check.resolving import Reason, Resolution, Result
+    from wayhome.model.conditions import Answers
+    from wayhome.model.content import Content
+    from wayhome.model.flow import Action, Question
+    from wayhome.model.numbers import Region, Service
+    from wayhome.model.sources import Source
+    from wayhome.model.steps import Phase, Procedure, Step
+    from wayhome.model.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Turns values into views in one language, as of one day."""
+
+    content: Content
+    words: Words
+    today: date
+
+    def number(self, service: Service) -> views.NumberView:
+        """Return a service with its words."""
+        key = f"numbers.services.{service.id}"
+        return views.NumberView(
+            service=service,
+            name=self.words(f"{key}.name"),
+            run_by=self.words(f"{key}.run_by"),
+            note=self.words.find(f"{key}.note"),
+            hours=service.hours or self.words.find(f"{key}.hours"),
+            stale=is_stale(service.last_known, self.today),
+        )
+
+    def region(self, region: Region) -> views.RegionView:
+        """Return a region with its emergency numbers."""
+        return views.RegionView(
+            id=region.id,
+            name=self.words(f"numbers.regions.{region.id}.name"),
+            emergency=self._numbers(region, (Need.EMERGENCY,)),
+        )
+
+    def sources(self, ids: Iterable[str]) -> tuple[views.SourceView, ...]:
+        """Return sources by id."""
+        found = (self.content.sources[source_id] for source_id in ids)
+        return tuple(
+            views.SourceView(source, stale=is_stale(source.seen, self.today)) for source in found
+        )
+
+    def question(self, question: Question, reader: str | None) -> views.QuestionView:
+        """Return a question with its words for this reader."""
+        key = f"check.questions.{question.id}"
+        return views.QuestionView(
+            id=question.id,
+            words=self.words.for_reader(f"{key}.words", reader),
+            hint=self.words.find(f"{key}.hint", reader),
+            many=question.many,
+            options=tuple(
+                views.OptionView(
+                    option, self.words.for_reader(f"{question.labels}.{option}.label", reader)
+                )
+                for option in question.options
+            ),
+        )
+
+    def check(
+        self, resolution: Resolution, answers: Answers, region: Region | None
+    ) -> views.CheckView:
+        """Return the outcomes with their words for the person who asks."""
+        reader = answers.get("who", (None,))[0]
+        return views.CheckView(
+            outcomes=tuple(self._outcome(result, reader, region) for result in resolution.results),
+            next=resolution.next,
+        )
+
+    def procedure(self, procedure: Procedure, region: Region | None) -> views.ProcedureView:
+        """Return ordered steps with their words."""
+        return views.ProcedureView(
+            id=procedure.id,
+            title=self.words(f"{procedure.id}.title"),
+            lead=self.words(f"{procedure.id}.lead"),
+            phases=tuple(self._phase(procedure.id, phase, region) for phase in procedure.phases),
+        )
+
+    def _outcome(
+        self, result: Result, reader: str | None, region: Region | None
+    ) -> views.OutcomeView:
+        key = f"check.outcomes.{result.outcome.id}"
+        return views.OutcomeView(
+            id=result.outcome.id,
+            title=self.words.for_reader(f"{key}.title", reader),
+            why=self.words.for_reader(f"{key}.why", reader),
+            urgency=result.urgency,
+            actions=tuple(self._action(action, reader, region) for action in result.actions),
+            because=tuple(self._reason(reason, reader) for reason in result.because),
+            procedure=result.outcome.procedure,
+            sources=self.sources(_source_ids(result)),
+        )
+
+    def _action(
+        self, action: Action, reader: str | None, region: Region | None
+    ) -> views.ActionView:
+        key = f"check.actions.{action.id}"
+        return views.ActionView(
+            id=action.id,
+            do=self.words.for_reader(f"{key}.do", reader),
+            why=self.words.for_reader(f"{key}.why", reader),
+            say=self.words.find(f"{key}.say", reader),
+            numbers=self._numbers(region, action.needs),
+            status=status_of(self._known(action.sources)),
+        )
+
+    def _reason(self, reason: Reason, reader: str | None) -> views.ReasonView:
+        if self.content.check.question(reason.question).labels == "signs":
+            key = f"signs.{reason.option}"
+            return views.ReasonView(
+                id=reason.option,
+                words=self.words.for_reader(f"{key}.means", reader),
+                innocent=self.words.for_reader(f"{key}.innocent", reader),
+            )
+        key = f"check.questions.{reason.question}.because.{reason.option}"
+        return views.ReasonView(reason.question, self.words.for_reader(key, reader), None)
+
+    def _phase(self, procedure: str, phase: Phase, region: Region | None) -> views.PhaseView:
+        return views.PhaseView(
+            id=phase.id,
+            title=self.words(f"{procedure}.phases.{phase.id}.title"),
+            steps=tuple(self._step(procedure, step, region) for step in phase.steps),
+        )
+
+    def _step(self, procedure: str, step: Step, region: Region | None) -> views.StepView:
+        key = f"{procedure}.steps.{step.id}"
+        return views.StepView(
+            id=step.id,
+            do=self.words(f"{key}.do"),
+            why=self.words(f"{key}.why"),
+            say=self.words.lines(f"{key}.say"),
+            get_back=self.words.lines(f"{key}.get_back"),
+            details=self.words.lines(f"{key}.details"),
+            careful=self.words.find(f"{key}.careful"),
+            numbers=self._numbers(region, step.needs),
+            sources=self.sources(step.sources),
+            status=status_of(self._known(step.sources)),
+        )
+
+    def _numbers(
+        self, region: Region | None, needs: Iterable[Need]
+    ) -> tuple[views.NumberView, ...]:
+        if region is None:
+            return ()
+        return tuple(self.number(service) for service in services_for(region, needs))
+
+    def _known(self, ids: Iterable[str]) -> list[Source]:
+        return [self.content.sources[source_id] for source_id in ids]
+
+
+def _source_ids(result: Result) -> tuple[str, ...]:
+    """Name an outcome's sources and those of its actions, each once, in order."""
+    ids = list(result.outcome.sources)
+    for action in result.actions:
+        ids.extend(action.sources)
+    return tuple(dict.fromkeys(ids))

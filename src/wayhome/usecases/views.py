@@ -1,0 +1,149 @@
+"""What the shells show: values with their words, ready for a page, a terminal or JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from wayhome.model.flow import Urgency
+    from wayhome.model.numbers import Service
+    from wayhome.model.sources import Source, Status
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source, and whether a person should look at it again."""
+
+    source: Source
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """A service with its words."""
+
+    service: Service
+    name: str
+    run_by: str
+    note: str | None
+    hours: str | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """Something to do, why, words to use with the child, and whom to call in which order."""
+
+    id: str
+    do: str
+    why: str
+    say: str | None
+    numbers: tuple[NumberView, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """What was noticed: a sign, or the id of an urgent question. Signs have innocent readings."""
+
+    id: str
+    words: str
+    innocent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """One result of the check."""
+
+    id: str
+    title: str
+    why: str
+    urgency: Urgency
+    actions: tuple[ActionView, ...]
+    because: tuple[ReasonView, ...]
+    procedure: str | None
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """Results, most urgent first, and the next question's id."""
+
+    outcomes: tuple[OutcomeView, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One answer that can be chosen."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One question to ask."""
+
+    id: str
+    words: str
+    hint: str | None
+    many: bool
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step: what to do, why, what to say, what to get back, what to be careful with."""
+
+    id: str
+    do: str
+    why: str
+    say: tuple[str, ...]
+    get_back: tuple[str, ...]
+    details: tuple[str, ...]
+    careful: str | None
+    numbers: tuple[NumberView, ...]
+    sources: tuple[SourceView, ...]
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """Steps that belong together in time."""
+
+    id: str
+    title: str
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureView:
+    """An ordered way through."""
+
+    id: str
+    title: str
+    lead: str
+    phases: tuple[PhaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionView:
+    """A region to choose, with what to dial in an emergency there."""
+
+    id: str
+    name: str
+    emergency: tuple[NumberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """A number or source that a person should check, and the day it was last known good."""
+
+    kind: str
+    id: str
+    name: str
+    last_known: date | None

@@ -1,0 +1,139 @@
+"""The façade that both shells call. Its methods are the table of contents of the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wayhome.check.answers import Rejected, take_answer, take_answers
+from wayhome.check.resolving import path_of, resolve
+from wayhome.check.rules import RULE_NAMES, rules_for
+from wayhome.guide.numbers import find_region, services_in_order
+from wayhome.library import load_content
+from wayhome.model.problems import UserProblem
+from wayhome.usecases.presenting import Presenter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from wayhome.check.resolving import Resolution
+    from wayhome.model.conditions import Answers, Rules
+    from wayhome.model.content import Content
+    from wayhome.model.flow import Question
+    from wayhome.model.numbers import Need, Region
+    from wayhome.model.words import Words
+    from wayhome.usecases.views import (
+        CheckView,
+        NumberView,
+        ProcedureView,
+        QuestionView,
+        RegionView,
+        SourceView,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Wayhome:
+    """Everything that the shells can ask for. Holds no answers and no session."""
+
+    content: Content
+    rules: Rules
+    today: Callable[[], date]
+
+    @classmethod
+    def from_shipped_content(cls, today: Callable[[], date]) -> Wayhome:
+        """Read the shipped content; ContentBrokenError if it has faults."""
+        content = load_content(RULE_NAMES)
+        return cls(content, rules_for(content.signs), today)
+
+    # Words and regions
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Language codes, base language first."""
+        return tuple(self.content.words)
+
+    def words(self, language: str) -> Words:
+        """Return the words of a language; UserProblem if there is no such language."""
+        try:
+            return self.content.words[language]
+        except KeyError:
+            known = ", ".join(self.languages)
+            raise UserProblem("unknown_language", known=known) from None
+
+    def region(self, name: str) -> Region:
+        """Return a region by id or alias; UserProblem if there is none."""
+        region = find_region(self.content.regions, name)
+        if region is None:
+            raise UserProblem("unknown_region", known=", ".join(self.content.regions))
+        return region
+
+    def regions(self, language: str) -> tuple[RegionView, ...]:
+        """Return all regions with their emergency numbers."""
+        show = self._presenter(language)
+        return tuple(show.region(region) for region in self.content.regions.values())
+
+    # The check
+
+    def questions(self, language: str, reader: str | None = None) -> tuple[QuestionView, ...]:
+        """Return every question in the order of the flow."""
+        show = self._presenter(language)
+        return tuple(show.question(each, reader) for each in self.content.check.questions)
+
+    def question(self, question_id: str) -> Question:
+        """Return one question of the flow (KeyError if there is none)."""
+        return self.content.check.question(question_id)
+
+    def take_answers(self, raw: Mapping[str, object]) -> Answers:
+        """Return the answers if every one can be taken; UserProblem otherwise."""
+        answers = take_answers(self.content.check, raw)
+        if isinstance(answers, Rejected):
+            raise self._problem_of(answers)
+        return answers
+
+    def take_answer(self, question_id: str, raw: object) -> tuple[str, ...]:
+        """Return one answer if it can be taken; UserProblem otherwise."""
+        answer = take_answer(self.question(question_id), raw)
+        if isinstance(answer, Rejected):
+            raise self._problem_of(answer)
+        return answer
+
+    def check(self, answers: Answers, language: str, region: Region | None) -> CheckView:
+        """Return what follows from these answers."""
+        return self._presenter(language).check(self._resolve(answers), answers, region)
+
+    def path(self, answers: Answers) -> tuple[str, ...]:
+        """Return the ids of the questions on the way these answers take."""
+        return path_of(self.content.check, answers, self.rules)
+
+    # Steps, numbers, sources
+
+    def procedure(self, procedure_id: str, language: str, region: Region | None) -> ProcedureView:
+        """Return ordered steps: missing, suspected, young_person or other_adult."""
+        procedure = self.content.procedures[procedure_id]
+        return self._presenter(language).procedure(procedure, region)
+
+    def numbers(
+        self, region: Region, language: str, need: Need | None = None
+    ) -> tuple[NumberView, ...]:
+        """Return the services of a region in the order in which to call them."""
+        show = self._presenter(language)
+        return tuple(show.number(service) for service in services_in_order(region, need))
+
+    def sources(self, language: str) -> tuple[SourceView, ...]:
+        """Return all sources in the order of the content."""
+        return self._presenter(language).sources(self.content.sources)
+
+    def _presenter(self, language: str) -> Presenter:
+        return Presenter(self.content, self.words(language), self.today())
+
+    def _resolve(self, answers: Answers) -> Resolution:
+        return resolve(self.content.check, answers, self.rules)
+
+    def _problem_of(self, rejected: Rejected) -> UserProblem:
+        if rejected.question is None:
+            known = ", ".join(question.id for question in self.content.check.questions)
+            return UserProblem(f"answers_{rejected.reason}", known=known)
+        options = ", ".join(self.question(rejected.question).options)
+        return UserProblem(f"answers_{rejected.reason}", question=rejected.question, known=options)
