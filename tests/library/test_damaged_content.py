@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHECK = "flows/check.yaml"
+TODAY = dt.date(2026, 11, 22)
 ES_CHECK = "words/es/check.yaml"
 
 
@@ -29,6 +31,8 @@ class Damage:
     new: str
     message: str
     fault_in: str | None = None
+    stops: bool = True
+    """Whether the app refuses to run on it too. A wrong clock must not keep it from helping."""
 
 
 DAMAGES = [
@@ -144,6 +148,66 @@ DAMAGES = [
     ),
     Damage("unknown region letters", "regions/gb.yaml", "id: GB", "id: Britain", "match pattern"),
     Damage(
+        "day to come",
+        "sources/guide.yaml",
+        "seen: 2026-11-22",
+        "seen: 2027-11-22",
+        "not come",
+        "sources",
+        stops=False,
+    ),
+    Damage(
+        "region without police",
+        "regions/gb.yaml",
+        "  emergency: [",
+        "  crises: [",
+        "'emergency', 'missing'",
+    ),
+    Damage(
+        "region without a way to report",
+        "regions/gb.yaml",
+        "  missing: [",
+        "  youth: [",
+        "second time",
+    ),
+    Damage(
+        "list where one text belongs",
+        "words/en/check.yaml",
+        "do: Stay with the child.",
+        "do: [Stay with the child.]",
+        "one text belongs",
+    ),
+    Damage(
+        "text where a list belongs",
+        "words/en/suspected.yaml",
+        "    say:\n      - '\"Will you send a preservation request to the company?\"'",
+        "    say: Will you send it?",
+        "a list of texts belongs",
+    ),
+    Damage(
+        "words behind a #",
+        "words/en/signs.yaml",
+        "Gifts are a common",
+        "Gifts # are a common",
+        "comment",
+    ),
+    Damage(
+        "procedure without a page",
+        "flows/other_adult.yaml",
+        "id: other_adult",
+        "id: neighbor",
+        "the pages know only",
+    ),
+    Damage("no words to avoid", "avoid.yaml", "  es: [", "  es: []\n  xx: [", "at least 1"),
+    Damage(
+        "reason without words",
+        CHECK,
+        "because: [missing]",
+        "because: [missing, who]",
+        "this text is missing",
+        "words/en/check.yaml",
+    ),
+    Damage(
         "region taken twice", "regions/gb.yaml", "id: GB", "id: US", "already", "regions/us.yaml"
     ),
 ]
@@ -163,22 +227,25 @@ def _edit(root: Path, file: str, old: str, new: str) -> None:
 
 
 def test_shipped_content_has_no_fault() -> None:
-    assert find_faults(RULE_NAMES) == []
+    assert find_faults(RULE_NAMES, TODAY) == []
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
 def test_damage_is_found_with_its_file(damage: Damage, content: Path) -> None:
     _edit(content, damage.file, damage.old, damage.new)
-    faults = find_faults(RULE_NAMES, content)
+    faults = find_faults(RULE_NAMES, TODAY, content)
     place = damage.fault_in or damage.file
     assert any(damage.message in fault.message and fault.file == place for fault in faults), faults
-    with pytest.raises(ContentBrokenError):
-        load_content(RULE_NAMES, content)
+    if damage.stops:
+        with pytest.raises(ContentBrokenError):
+            load_content(RULE_NAMES, content)
+    else:
+        assert load_content(RULE_NAMES, content)
 
 
 def test_phone_number_in_words_is_refused(content: Path) -> None:
     _edit(content, "words/en/signs.yaml", "means: Gifts", "means: Call 1 (800) 555-0100. Gifts")
-    (fault,) = find_faults(RULE_NAMES, content)
+    (fault,) = find_faults(RULE_NAMES, TODAY, content)
     assert "phone number" in fault.message
 
 
@@ -186,7 +253,7 @@ def test_every_fault_is_told_at_once(content: Path) -> None:
     several = [DAMAGES[0], DAMAGES[2], DAMAGES[12], DAMAGES[24]]
     for damage in several:
         _edit(content, damage.file, damage.old, damage.new)
-    messages = " ".join(fault.message for fault in find_faults(RULE_NAMES, content))
+    messages = " ".join(fault.message for fault in find_faults(RULE_NAMES, TODAY, content))
     assert all(damage.message in messages for damage in several)
 
 
@@ -194,7 +261,7 @@ def test_the_line_is_that_of_the_fault(content: Path) -> None:
     lines = (content / CHECK).read_text(encoding="utf-8").splitlines()
     number = next(i for i, line in enumerate(lines, start=1) if "rule: any_sign" in line)
     _edit(content, CHECK, "rule: any_sign", "rule: any_sgin")
-    (fault,) = find_faults(RULE_NAMES, content)
+    (fault,) = find_faults(RULE_NAMES, TODAY, content)
     # The condition begins a few lines above its leaf; the fault points at its key.
     assert number - 3 <= fault.line <= number
 
@@ -202,7 +269,7 @@ def test_the_line_is_that_of_the_fault(content: Path) -> None:
 @pytest.mark.parametrize("file", ["signs.yaml", CHECK, "avoid.yaml", "words/es/check.yaml"])
 def test_missing_file_is_one_of_the_faults(file: str, content: Path) -> None:
     (content / file).unlink()
-    assert any(fault.file == file for fault in find_faults(RULE_NAMES, content))
+    assert any(fault.file == file for fault in find_faults(RULE_NAMES, TODAY, content))
 
 
 @pytest.mark.parametrize("file", ["signs.yaml", CHECK, "words/en/check.yaml", "regions/us.yaml"])
@@ -214,8 +281,8 @@ def test_rubbish_in_a_file_is_a_fault_and_no_crash(
 ) -> None:
     data = text if isinstance(text, bytes) else text.encode()
     (content / file).write_bytes(data)
-    assert any(fault.file == file for fault in find_faults(RULE_NAMES, content))
+    assert any(fault.file == file for fault in find_faults(RULE_NAMES, TODAY, content))
 
 
 def test_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert find_faults(RULE_NAMES, tmp_path / "nothing")
+    assert find_faults(RULE_NAMES, TODAY, tmp_path / "nothing")

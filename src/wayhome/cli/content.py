@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -25,7 +26,8 @@ def content_check_command(ctx: click.Context, folder: Path) -> None:
 
     FOLDER is the content to check; without it, the content that Wayhome runs on.
     """
-    faults = find_faults(RULE_NAMES, folder)
+    today = dt.date.today()  # noqa: DTZ011 - the day where the author is
+    faults = find_faults(RULE_NAMES, today, folder)
     for fault in faults:
         click.echo(str(fault))
     if faults:

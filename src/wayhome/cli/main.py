@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
 @click.option("--port", type=click.IntRange(1, 65535), help="Use this port on 127.0.0.1.")
 @click.option("--no-browser", is_flag=True, help="Print the address, open no browser.")
 @click.option("--home", type=click.Path(path_type=Path), help="Folder for what is kept.")
-@click.option("--lang", help="Language of what is printed: en or es.")
+@click.option("--lang", help="Language of what is printed, such as en or es.")
 @click.version_option(__version__, message="wayhome %(version)s")
 @click.pass_context
 def wayhome(
@@ -72,6 +72,14 @@ def wayhome(
         from wayhome.cli.opening import open_command
 
         ctx.invoke(open_command, port=port, no_browser=no_browser, home=home, lang=lang)
+        return
+    # What stands before a command counts for it, unless it says otherwise itself.
+    given = {"port": port, "no_browser": no_browser or None, "home": home, "lang": lang}
+    if ctx.invoked_subcommand != "open" and (port is not None or no_browser):
+        raise UserProblem("only_for_open", command=f"wayhome {ctx.invoked_subcommand}")
+    ctx.default_map = {
+        ctx.invoked_subcommand: {name: each for name, each in given.items() if each is not None}
+    }
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 STANDARD_OUTPUT = "-"
 FALLBACK_REGION = "US"
 
-lang_option = click.option("--lang", help="Language of what is printed: en or es.")
+lang_option = click.option("--lang", help="Language of what is printed, such as en or es.")
 json_option = click.option(
     "--json", "json_to", metavar="FILE", help="Write JSON to FILE; - is standard output."
 )
-region_option = click.option(
-    "--region", help="Region of the numbers: US, CA, GB, IE, EU, AU, MX or IN."
-)
+region_option = click.option("--region", help="Region of the numbers, such as US, GB or MX.")
 home_option = click.option(
     "--home", type=click.Path(path_type=Path), help="Folder for what is kept."
 )

@@ -100,6 +100,8 @@ class Printer:
             self.item("-", reason.words, 2)
             if reason.innocent:
                 self.paragraph(self.words("terminal.innocent", words=reason.innocent), 4)
+            if reason.status is Status.TO_CONFIRM:
+                self.paragraph(self.words("terminal.to_confirm"), 4)
 
     def procedure(self, procedure: views.ProcedureView) -> None:
         """Print ordered steps."""

@@ -9,6 +9,7 @@ from wayhome.library.keeping import read_kept
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from wayhome.library.strict_yaml import Fault
     from wayhome.model.content import Content
@@ -32,8 +33,8 @@ def load_content(rule_names: Collection[str], root: Path = SHIPPED) -> Content:
     return read_kept(root, read)
 
 
-def find_faults(rule_names: Collection[str], root: Path = SHIPPED) -> list[Fault]:
-    """Return every fault of the content with its file and line."""
+def find_faults(rule_names: Collection[str], today: date, root: Path = SHIPPED) -> list[Fault]:
+    """Return every fault of the content with its file and line; days after ``today`` are some."""
     from wayhome.library import loading
 
-    return loading.find_faults(root, rule_names)
+    return loading.find_faults(root, rule_names, today)

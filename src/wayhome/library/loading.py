@@ -13,15 +13,18 @@ from wayhome.library import building, cross_checks, schemas
 from wayhome.library.files import BASE_LANGUAGE, Reading
 from wayhome.library.flow_checks import Known, check_flow
 from wayhome.library.required_words import structural_files, wanted_texts
+from wayhome.library.strict_yaml import Fault
 from wayhome.library.word_files import read_words, word_file
 from wayhome.model.content import Content
+from wayhome.model.numbers import Need
 from wayhome.model.problems import ContentBrokenError
+from wayhome.model.steps import PROCEDURES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
-    from wayhome.library.strict_yaml import Fault
     from wayhome.model.flow import Flow, Sign
     from wayhome.model.numbers import Region
     from wayhome.model.sources import Source
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 CHECK = "flows/check.yaml"
 SIGNS = "signs.yaml"
 AVOID = "avoid.yaml"
+ALWAYS_NEEDED = (Need.EMERGENCY, Need.MISSING, Need.SUSPECTED)
+"""Needs that every region must answer: without them the steps would name nobody to call."""
 
 
 def read_content(root: Path, rule_names: Collection[str]) -> Content:
@@ -44,10 +49,27 @@ def read_content(root: Path, rule_names: Collection[str]) -> Content:
     return content
 
 
-def find_faults(root: Path, rule_names: Collection[str]) -> list[Fault]:
-    """Return everything that is wrong with the content below ``root``, in file order."""
-    _, faults = _read(root, rule_names)
+def find_faults(root: Path, rule_names: Collection[str], today: date) -> list[Fault]:
+    """Return everything that is wrong with the content below ``root``, in file order.
+
+    ``today`` finds days that have not come yet. Running the app asks for no such thing: a
+    computer whose clock is wrong must not refuse to help.
+    """
+    content, faults = _read(root, rule_names)
+    if content is not None:
+        faults.extend(_days_to_come(content, today))
     return sorted(set(faults))
+
+
+def _days_to_come(content: Content, today: date) -> Iterator[Fault]:
+    for source in content.sources.values():
+        if source.seen > today:
+            yield Fault("sources", 0, f"{source.id}: the day {source.seen} has not come yet")
+    for region in content.regions.values():
+        for service in region.services:
+            for day in (service.seen_on, service.checked_on):
+                if day is not None and day > today:
+                    yield Fault("regions", 0, f"{service.id}: the day {day} has not come yet")
 
 
 def _read(root: Path, rule_names: Collection[str]) -> tuple[Content | None, list[Fault]]:
@@ -140,15 +162,16 @@ def _check_region(
         cross_checks.check_known(listed, ids, ("order", need.value), "service", note)
         if len(set(listed)) != len(listed):
             note(("order", need.value), "a service stands here twice")
-    if not shape.order:
-        note(("order",), "no order in which to call")
+    for need in ALWAYS_NEEDED:
+        if need not in shape.order:
+            note(("order",), f"no order in which to call for {need.value!r}")
 
 
 def _read_procedures(reading: Reading, sources: Collection[str]) -> dict[str, Procedure]:
     procedures: dict[str, Procedure] = {}
-    for name in reading.names("flows"):
-        if name == CHECK:
-            continue
+    # A file that is missing is a fault of its own, so the known ones are read in any case.
+    known = {f"flows/{procedure}.yaml" for procedure in PROCEDURES}
+    for name in sorted({*reading.names("flows"), *known} - {CHECK}):
         shape = reading.shaped(name, schemas.ProcedureFile)
         if shape is None:
             continue
@@ -164,6 +187,8 @@ def _read_procedures(reading: Reading, sources: Collection[str]) -> dict[str, Pr
                 seen.add(step.id)
                 where = (*path, "sources")
                 cross_checks.check_known(step.sources, sources, where, "source", note)
+        if shape.id not in PROCEDURES:
+            note(("id",), f"the pages know only {', '.join(PROCEDURES)}")
         procedures[shape.id] = building.build_procedure(shape)
     return procedures
 
@@ -191,12 +216,17 @@ def _check_words(reading: Reading, content: Content) -> None:
     if reading.unshaped:
         # What the unread files call for is unknown, so no text can be called unused.
         return
-    allowed = {text.key for text in wanted}
+    allowed = {text.key: text.many for text in wanted}
     for key in present:
         stem, plain = key.split(".")[0], key.split("@")[0]
-        if stem in structural_files(content) and plain not in allowed:
-            name, path = word_file(key, BASE_LANGUAGE)
+        if stem not in structural_files(content):
+            continue
+        name, path = word_file(key, BASE_LANGUAGE)
+        if plain not in allowed:
             reading.fault(name, path, f"{'.'.join(path)}: nothing uses this text")
+        elif allowed[plain] != (key in base.lists):
+            wanted_form = "a list of texts" if allowed[plain] else "one text"
+            reading.fault(name, path, f"{'.'.join(path)}: {wanted_form} belongs here")
 
 
 def _check_avoided(reading: Reading, words: Mapping[str, Words]) -> None:

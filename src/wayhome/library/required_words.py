@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wayhome.model.content import Content
-    from wayhome.model.flow import Flow, Sign
+    from wayhome.model.flow import Flow, Outcome, Question, Sign
     from wayhome.model.numbers import Region
     from wayhome.model.steps import Procedure
 
@@ -23,6 +23,8 @@ class WantedText:
 
     key: str
     required: bool = True
+    many: bool = False
+    """Whether a list of texts stands there, or one text."""
 
 
 def wanted_texts(content: Content) -> Iterator[WantedText]:
@@ -55,15 +57,24 @@ def _check_texts(flow: Flow) -> Iterator[WantedText]:
         key = f"check.outcomes.{outcome.id}"
         yield WantedText(f"{key}.title")
         yield WantedText(f"{key}.why")
-        for leaf in leaves_of(outcome.when):
-            if isinstance(leaf, AnswerIn) and leaf.question in outcome.because:
-                for option in leaf.options:
-                    if _labels_of(flow, leaf.question) == "check.options":
-                        yield WantedText(f"check.questions.{leaf.question}.because.{option}")
+        for question in flow.questions:
+            # A sign speaks for itself.
+            if question.id in outcome.because and question.labels != "signs":
+                for option in _options_that_lead(outcome, question):
+                    yield WantedText(f"check.questions.{question.id}.because.{option}")
 
 
-def _labels_of(flow: Flow, question_id: str) -> str | None:
-    return next((each.labels for each in flow.questions if each.id == question_id), None)
+def _options_that_lead(outcome: Outcome, question: Question) -> set[str]:
+    """Return the options that the outcome may name as its reason.
+
+    Where its condition lists none of this question, any option may have led there.
+    """
+    listed = [
+        leaf.options
+        for leaf in leaves_of(outcome.when)
+        if isinstance(leaf, AnswerIn) and leaf.question == question.id
+    ]
+    return {option for options in listed for option in options} or set(question.options)
 
 
 def _sign_texts(signs: Iterable[Sign]) -> Iterator[WantedText]:
@@ -81,8 +92,9 @@ def _procedure_texts(procedure: Procedure) -> Iterator[WantedText]:
             key = f"{procedure.id}.steps.{step.id}"
             yield WantedText(f"{key}.do")
             yield WantedText(f"{key}.why")
-            for part in ("say", "get_back", "details", "careful"):
-                yield WantedText(f"{key}.{part}", required=False)
+            yield WantedText(f"{key}.careful", required=False)
+            for part in ("say", "get_back", "details"):
+                yield WantedText(f"{key}.{part}", required=False, many=True)
 
 
 def _number_texts(regions: Iterable[Region]) -> Iterator[WantedText]:

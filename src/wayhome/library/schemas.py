@@ -231,4 +231,4 @@ class RegionFile(Shape):
 class AvoidFile(Shape):
     """`avoid.yaml`: words of blame, by language."""
 
-    avoid: dict[LanguageCode, list[str]]
+    avoid: dict[LanguageCode, Annotated[list[str], Some]]

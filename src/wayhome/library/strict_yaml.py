@@ -8,6 +8,7 @@ is kept, so that a fault can name the place.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import yaml
@@ -22,6 +23,8 @@ PLAIN_TAGS = {
     "tag:yaml.org,2002:seq",
     "tag:yaml.org,2002:map",
 }
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML 1.1 counts as the end of a line."""
 DEEPEST = 12
 """Nesting that no file of ours needs; deeper text is hostile or a mistake."""
 
@@ -50,6 +53,8 @@ class Document:
     value: Value | None
     lines: dict[Path, int]
     faults: tuple[Fault, ...]
+    cut_lines: tuple[int, ...] = ()
+    """Lines where a comment begins behind unquoted text: of words, the rest would be lost."""
 
     def line_of(self, path: Path) -> int:
         """Return the line of a path, else of the nearest thing that holds it."""
@@ -76,7 +81,9 @@ def read_yaml(text: str, file: str) -> Document:
         return Document(file, None, {}, (Fault(file, 1, "the file is empty"),))
     walk = _Walk(file, faults)
     value = walk.value_of(root, ())
-    return Document(file, value, walk.lines, tuple(faults))
+    rows = LINE_BREAK.split(text)
+    cut = (mark.line + 1 for mark in walk.ends if rows[mark.line][mark.column :].strip()[:1] == "#")
+    return Document(file, value, walk.lines, tuple(faults), tuple(cut))
 
 
 def _line_nested_too_deep(text: str) -> int | None:
@@ -103,6 +110,7 @@ class _Walk:
         self.file = file
         self.faults = faults
         self.lines: dict[Path, int] = {}
+        self.ends: list[yaml.Mark] = []
         self._seen: set[int] = set()
 
     def value_of(self, node: yaml.Node, path: Path) -> Value:
@@ -119,6 +127,8 @@ class _Walk:
         if isinstance(node, yaml.SequenceNode):
             return [self.value_of(item, (*path, i)) for i, item in enumerate(node.value)]
         text = str(node.value)
+        if isinstance(node, yaml.ScalarNode) and not node.style:
+            self.ends.append(node.end_mark)
         if not text.strip():
             self._fault(line, "a value is missing here")
         return text

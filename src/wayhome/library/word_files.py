@@ -7,6 +7,7 @@ import string
 from typing import TYPE_CHECKING
 
 from wayhome.library.files import BASE_LANGUAGE
+from wayhome.library.strict_yaml import Fault
 from wayhome.model.words import Words
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ def _read_language(reading: Reading, language: str) -> dict[str, Leaf]:
     leaves: dict[str, Leaf] = {}
     for name in reading.names(f"words/{language}"):
         document = reading.document(name)
+        for line in document.cut_lines:
+            message = "what follows # is a comment and would be lost: put the text in quotes"
+            reading.faults.append(Fault(name, line, message))
         stem = name.rsplit("/", 1)[1].removesuffix(".yaml")
         if isinstance(document.value, dict):
             leaves.update(_leaves(document.value, stem))

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wayhome.model.numbers import Need
 
+PROCEDURES = ("missing", "suspected", "young_person", "other_adult")
+"""The ordered ways through. Each has a page of its own in the web shell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -80,7 +80,12 @@ def check_json(check: views.CheckView) -> Json:
                 "why": outcome.why,
                 "actions": [_action(action) for action in outcome.actions],
                 "because": [
-                    {"sign": reason.id, "words": reason.words, "innocent": reason.innocent}
+                    {
+                        "sign": reason.id,
+                        "words": reason.words,
+                        "innocent": reason.innocent,
+                        "status": reason.status.value,
+                    }
                     for reason in outcome.because
                 ],
                 "procedure": outcome.procedure,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wayhome.guide.freshness import is_stale
 from wayhome.guide.numbers import services_for
 from wayhome.model.numbers import Need
-from wayhome.model.sources import status_of
+from wayhome.model.sources import Status, status_of
 from wayhome.usecases import views
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Presenter:
             actions=tuple(self._action(action, reader, region) for action in result.actions),
             because=tuple(self._reason(reason, reader) for reason in result.because),
             procedure=result.outcome.procedure,
-            sources=self.sources(_source_ids(result)),
+            sources=self.sources(self._source_ids(result)),
         )
 
     def _action(
@@ -130,9 +130,12 @@ class Presenter:
                 id=reason.option,
                 words=self.words.for_reader(f"{key}.means", reader),
                 innocent=self.words.for_reader(f"{key}.innocent", reader),
+                status=status_of(self._known(self.content.signs[reason.option].sources)),
             )
         key = f"check.questions.{reason.question}.because.{reason.option}"
-        return views.ReasonView(reason.question, self.words.for_reader(key, reader), None)
+        said = self.words.for_reader(key, reader)
+        # What the person told us needs nobody else to confirm it.
+        return views.ReasonView(reason.question, said, None, Status.CONFIRMED)
 
     def _phase(self, procedure: str, phase: Phase, region: Region | None) -> views.PhaseView:
         return views.PhaseView(
@@ -166,10 +169,12 @@ class Presenter:
     def _known(self, ids: Iterable[str]) -> list[Source]:
         return [self.content.sources[source_id] for source_id in ids]
 
-
-def _source_ids(result: Result) -> tuple[str, ...]:
-    """Name an outcome's sources and those of its actions, each once, in order."""
-    ids = list(result.outcome.sources)
-    for action in result.actions:
-        ids.extend(action.sources)
-    return tuple(dict.fromkeys(ids))
+    def _source_ids(self, result: Result) -> tuple[str, ...]:
+        """Name the sources of an outcome, its actions and its signs, each once, in order."""
+        ids = list(result.outcome.sources)
+        for action in result.actions:
+            ids.extend(action.sources)
+        for reason in result.because:
+            if reason.option in self.content.signs:
+                ids.extend(self.content.signs[reason.option].sources)
+        return tuple(dict.fromkeys(ids))

@@ -52,6 +52,7 @@ class ReasonView:
     id: str
     words: str
     innocent: str | None
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
