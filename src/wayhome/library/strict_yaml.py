@@ -82,8 +82,13 @@ def read_yaml(text: str, file: str) -> Document:
     walk = _Walk(file, faults)
     value = walk.value_of(root, ())
     rows = LINE_BREAK.split(text)
-    cut = (mark.line + 1 for mark in walk.ends if rows[mark.line][mark.column :].strip()[:1] == "#")
+    cut = [mark.line + 1 for mark in walk.ends if _rest_of_line(rows, mark).startswith("#")]
     return Document(file, value, walk.lines, tuple(faults), tuple(cut))
+
+
+def _rest_of_line(rows: list[str], mark: yaml.Mark) -> str:
+    """Return what follows a mark in its line; an empty value may end behind the last line."""
+    return rows[mark.line][mark.column :].strip() if mark.line < len(rows) else ""
 
 
 def _line_nested_too_deep(text: str) -> int | None:
