@@ -30,7 +30,8 @@ FEWEST = 12
 
 NAMES = re.compile(
     r"\b(National Human Trafficking Hotline|Homeland Security( Investigations)?"
-    r"|Federal Trade Commission|Department of Homeland Security|CyberTipline|StopNCII\.org|Take It Down|Crisis Text Line"
+    r"|Federal Trade Commission|Department of Homeland Security|CyberTipline|StopNCII\.org"
+    r"|Take It Down|Crisis Text Line"
     r"|StrongHearts|Childhelp|Safeline|Lifeline|Alerta AMBER( México)?|AMBER Alert|NCMEC|NCIC|NamUs"
     r"|emergency disclosure request|Wayhome|United States|Estados Unidos)\b"
 )

@@ -1,0 +1,69 @@
+"""Put the pages together into one app."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from wayhome.usecases.runs import Runs
+from wayhome.web import (
+    check_pages,
+    entrance,
+    exit_page,
+    guide_pages,
+    page_words,
+    security,
+    start_pages,
+    trouble,
+)
+from wayhome.web.shell import NAME, Shell
+
+if TYPE_CHECKING:
+    from wayhome.usecases.door import Door
+    from wayhome.usecases.home import Home
+    from wayhome.usecases.wayhome import Wayhome
+
+LARGEST_BODY = 16 * 1024
+"""Bytes. The longest form, all signs ticked, takes less than one thousand."""
+
+
+class QuietFlask(Flask):
+    """Flask that never writes a path or a value to a log: both may speak of a child."""
+
+    def log_exception(self, exc_info: object) -> None:
+        """Write nothing here; `trouble` logs what may be logged."""
+
+
+def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
+    """Return the app for one process: its keys are new, so no earlier session opens it."""
+    app = QuietFlask(__name__, static_url_path="/s")
+    app.config.update(
+        SECRET_KEY=secrets.token_bytes(32),
+        # Cookies know no ports, so another program on 127.0.0.1 could overwrite a common name.
+        SESSION_COOKIE_NAME=f"n{door.port}",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        TRUSTED_HOSTS=list(security.HOSTS),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_FORM_PARTS=100,
+        SEND_FILE_MAX_AGE_DEFAULT=0,
+        # A page may stay open all night; the token ends with the session.
+        WTF_CSRF_TIME_LIMIT=None,
+        # A bug shows our plain page in tests too, never a traceback.
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.extensions[NAME] = Shell(wayhome, home, door, Runs())
+    # Order counts: whoever is not inside is turned away before a form is even read.
+    security.guard(app)
+    CSRFProtect(app).exempt(exit_page.leave)
+    trouble.register(app)
+    page_words.register(app)
+    for part in (entrance, start_pages, check_pages, guide_pages, exit_page):
+        app.register_blueprint(part.pages)
+    return app

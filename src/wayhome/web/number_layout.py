@@ -1,0 +1,51 @@
+"""Which numbers of a list stand open, and which wait under a fold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wayhome.usecases.views import NumberView
+
+OPEN = 2
+"""Numbers that a list shows at once. A tired eye finds one of two, not one of fourteen."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberList:
+    """One list, in the order in which to call."""
+
+    emergency: NumberView | None
+    """Stands in one line above the others: "in danger right now? first this"."""
+    open: tuple[NumberView, ...]
+    folded: tuple[NumberView, ...]
+
+
+@dataclass(slots=True)
+class NumberLayout:
+    """Lays out the lists of one page from top to bottom.
+
+    Many lists begin with the emergency number. It stands in the first of them, and alone
+    wherever nothing else is listed; said ten times it would hide the line one is looking for.
+    """
+
+    _shown: set[str] = field(default_factory=set)
+
+    def arrange(self, views: Sequence[NumberView]) -> NumberList:
+        """Return the layout of the next list on the page, which is not empty."""
+        first, *rest = views
+        if not first.service.emergency or all(view.service.emergency for view in rest):
+            self._shown.update(view.service.id for view in views if view.service.emergency)
+            return _cut(None, tuple(views))
+        known = first.service.id in self._shown
+        self._shown.add(first.service.id)
+        return _cut(None if known else first, tuple(rest))
+
+
+def _cut(emergency: NumberView | None, views: tuple[NumberView, ...]) -> NumberList:
+    # One number alone behind a fold would save nothing.
+    cut = len(views) if len(views) == OPEN + 1 else OPEN
+    return NumberList(emergency, views[:cut], views[cut:])

@@ -1,0 +1,95 @@
+"""The start, the choices of country and language, and what this program is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+
+from wayhome.web.number_layout import NumberLayout
+from wayhome.web.shell import LANGUAGE, REGION, UNSAVED, language, region, shell
+
+if TYPE_CHECKING:
+    from werkzeug import Response
+
+pages = Blueprint("start_pages", __name__)
+
+WAYS_BACK = {
+    "start": "start_pages.start",
+    "about": "start_pages.about",
+    "missing": "guide_pages.missing",
+    "suspected": "guide_pages.suspected",
+    "young": "guide_pages.young",
+    "other": "guide_pages.other",
+    "numbers": "guide_pages.numbers",
+}
+"""Where a choice may lead back to. A form names one of these, never an address."""
+
+
+@pages.get("/")
+def start() -> str:
+    """Show what can be done, the most urgent always one press away."""
+    return render_template(
+        "start.html", can_save=shell().home.can_be_written(), **country_choice("start")
+    )
+
+
+@pages.get("/h")
+def about() -> str:
+    """Show what is kept, what the exit does, who reviewed this, and every source."""
+    sources = shell().wayhome.sources(language())
+    return render_template("about.html", sources=sources, here={"back": "about"})
+
+
+@pages.post("/k")
+def choose_country() -> Response:
+    """Take the country in which to look for numbers."""
+    name = request.form.get("region", "")
+    if name:
+        chosen = shell().wayhome.region(name)
+        session[REGION] = chosen.id
+        _note_saving(saved=shell().home.save_settings(region=chosen.id))
+    return redirect(_way_back(), 303)
+
+
+@pages.post("/l")
+def choose_language() -> Response:
+    """Take the language."""
+    words = shell().wayhome.words(request.form.get("language", ""))
+    session[LANGUAGE] = words.language
+    _note_saving(saved=shell().home.save_settings(language=words.language))
+    return redirect(_way_back(), 303)
+
+
+def country_choice(back: str, **place: object) -> dict[str, object]:
+    """Return what a page with numbers needs: the country's form, and the numbers without one.
+
+    ``back`` and ``place`` say where the choice leads back to.
+    """
+    chosen = region()
+    return {
+        "here": {"back": back, **place},
+        "region": chosen,
+        "regions": shell().wayhome.regions(language()),
+        "layout_numbers": NumberLayout().arrange,
+        "unsaved": session.pop(UNSAVED, None) if UNSAVED in session else None,
+    }
+
+
+def _note_saving(*, saved: bool) -> None:
+    """Have the next page say that a choice will be forgotten."""
+    if not saved:
+        session[UNSAVED] = True
+
+
+def _way_back() -> str:
+    name = request.form.get("back", "start")
+    run = shell().runs.find(request.form.get("run", ""))
+    if run is not None and name == "result":
+        return url_for("check_pages.result", run_id=run.id)
+    if run is not None and name == "question":
+        number = request.form.get("number", default=1, type=int)
+        return url_for("check_pages.question", run_id=run.id, number=abs(number))
+    if name not in WAYS_BACK:
+        abort(400)
+    return url_for(WAYS_BACK[name])
