@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from wayhome.web import shell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from flask import Flask
@@ -24,7 +25,7 @@ def register(app: Flask) -> None:
 
 def _context() -> dict[str, object]:
     return {
-        "t": say,
+        "t": _speaker(),
         "language": shell.language(),
         "other_languages": [
             (code, shell.shell().wayhome.words(code)("interface.language_name"))
@@ -35,24 +36,43 @@ def _context() -> dict[str, object]:
     }
 
 
-def say(key: str, /, **values: object) -> str:
-    """Return a text of the interface in this language, fit for the reader."""
-    text = shell.words().for_reader(f"interface.{key}", shell.reader())
-    return text.format_map(values) if values else text
+def _speaker() -> Callable[..., str]:
+    """Return what gives the interface's texts in this language, fit for the reader.
+
+    A page asks for hundreds of texts: the language and the reader are looked up once.
+    """
+    words, reader = shell.words(), shell.reader()
+
+    def say(key: str, /, **values: object) -> str:
+        text = words.for_reader(f"interface.{key}", reader)
+        return text.format_map(values) if values else text
+
+    return say
 
 
 def show_day(day: date) -> str:
     """Return a day as this language writes it."""
-    from babel.dates import format_date
-
-    return format_date(day, format="long", locale=shell.language())
+    return _written(day, shell.language())
 
 
 def show_languages(codes: Iterable[str]) -> str:
     """Return the names of languages, in this language."""
+    return _named(tuple(codes), shell.language())
+
+
+# The same few days and languages stand on every page, and Babel takes its time with each.
+@lru_cache(maxsize=512)
+def _written(day: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, format="long", locale=language)
+
+
+@lru_cache(maxsize=128)
+def _named(codes: tuple[str, ...], language: str) -> str:
     from babel import Locale
 
-    names = Locale.parse(shell.language()).languages
+    names = Locale.parse(language).languages
     return ", ".join(str(names.get(code, code)) for code in codes)
 
 
