@@ -39,9 +39,8 @@ def leave() -> Response:
         shell().runs.forget_all()
         shell().door.leave()
     session.clear()
-    response = redirect(url_for("exit_page.calendar"), 303)
-    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
-    return response
+    # No Clear-Site-Data: it would take the cookies of every other program on 127.0.0.1 along.
+    return redirect(url_for("exit_page.calendar"), 303)
 
 
 @pages.get("/n")
