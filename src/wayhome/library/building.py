@@ -101,6 +101,7 @@ def _outcome(shape: schemas.OutcomeShape) -> flow.Outcome:
         because=tuple(shape.because),
         actions=tuple(shape.actions),
         procedure=shape.procedure,
+        topics=tuple(shape.topics),
         sources=tuple(shape.sources),
     )
 

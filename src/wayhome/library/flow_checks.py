@@ -23,6 +23,7 @@ class Known:
     sources: Collection[str]
     signs: Collection[str]
     procedures: Collection[str]
+    topics: Collection[str]
     rule_names: Collection[str]
 
 
@@ -81,6 +82,7 @@ class _FlowCheck:
                 (outcome.actions, actions, "actions"),
                 (outcome.sources, self.known.sources, "sources"),
                 (procedure, self.known.procedures, "procedure"),
+                (outcome.topics, self.known.topics, "topics"),
             ):
                 what = "question" if key == "because" else key.rstrip("s")
                 check_known(ids, known, (*path, key), what, self.note)

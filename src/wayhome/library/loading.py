@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wayhome.library import building, cross_checks, schemas
 from wayhome.library.files import BASE_LANGUAGE, Reading
 from wayhome.library.flow_checks import Known, check_flow
+from wayhome.library.guide_reading import KnownToGuide, read_guide
 from wayhome.library.required_words import structural_files, wanted_texts
 from wayhome.library.strict_yaml import Fault
 from wayhome.library.word_files import read_words, word_file
@@ -79,20 +80,25 @@ def _read(root: Path, rule_names: Collection[str]) -> tuple[Content | None, list
     signs = _read_signs(reading, known)
     regions = _read_regions(reading, known, sources)
     procedures = _read_procedures(reading, known)
+    known_procedures = _known(reading, "flows/", procedures)
+    guide = read_guide(
+        reading, KnownToGuide(known, _known(reading, SIGNS, signs), known_procedures)
+    )
     words = read_words(reading)
     check = _read_check(
         reading,
         Known(
             sources=known,
             signs=_known(reading, SIGNS, signs),
-            procedures=_known(reading, "flows/", procedures),
+            procedures=known_procedures,
+            topics=_known(reading, "topics/", guide.topics),
             rule_names=rule_names,
         ),
     )
     _check_avoided(reading, words)
     if check is None:
         return None, reading.faults
-    content = Content(sources, signs, check, procedures, regions, words)
+    content = Content(sources, signs, check, procedures, regions, guide, words)
     _check_words(reading, content)
     return content, reading.faults
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wayhome.library.guide_words import GUIDE_FILES, guide_texts
+from wayhome.library.wanted import WantedText
 from wayhome.model.conditions import AnswerIn, leaves_of
 from wayhome.model.numbers import Need
 
@@ -17,28 +18,19 @@ if TYPE_CHECKING:
     from wayhome.model.steps import Procedure
 
 
-@dataclass(frozen=True, slots=True)
-class WantedText:
-    """A key that may stand in the words, and whether it must."""
-
-    key: str
-    required: bool = True
-    many: bool = False
-    """Whether a list of texts stands there, or one text."""
-
-
 def wanted_texts(content: Content) -> Iterator[WantedText]:
     """List every text that belongs to the structure."""
     yield from _check_texts(content.check)
     yield from _sign_texts(content.signs.values())
     yield from _number_texts(content.regions.values())
+    yield from guide_texts(content.guide)
     for procedure in content.procedures.values():
         yield from _procedure_texts(procedure)
 
 
 def structural_files(content: Content) -> set[str]:
     """Name the word files in which nothing but wanted texts may stand."""
-    return {"check", "signs", "numbers", *content.procedures}
+    return {"check", "signs", "numbers", *GUIDE_FILES, *content.procedures}
 
 
 def _check_texts(flow: Flow) -> Iterator[WantedText]:
@@ -79,7 +71,7 @@ def _options_that_lead(outcome: Outcome, question: Question) -> set[str]:
 
 def _sign_texts(signs: Iterable[Sign]) -> Iterator[WantedText]:
     for sign in signs:
-        for part in ("label", "means", "innocent"):
+        for part in ("label", "means", "innocent", "do", "ask"):
             yield WantedText(f"signs.{sign.id}.{part}")
 
 

@@ -133,6 +133,7 @@ class OutcomeShape(Shape):
     because: list[SnakeId] = []
     actions: Annotated[list[SnakeId], Some]
     procedure: SnakeId | None = None
+    topics: list[SnakeId] = []
     sources: SourceIds
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PHONE_LIKE = re.compile(r"(?:\d[\s().\u2013-]{0,2}){7,}")
 """Seven digits or more in a row: a phone number, which belongs in `regions/`."""
 
+FOLDER = "topics"
+"""The one folder below a language, with the words of the guide's topics."""
+
 Leaf = str | tuple[str, ...]
 
 
@@ -43,17 +46,22 @@ def read_words(reading: Reading) -> dict[str, Words]:
 def word_file(key: str, language: str) -> tuple[str, tuple[str, ...]]:
     """Return the file and the path inside it where a key stands."""
     stem, *path = key.split(".")
+    if stem == FOLDER and path:
+        # The guide is long: each topic has a file of its own.
+        topic, *path = path
+        stem = f"{FOLDER}/{topic}"
     return f"words/{language}/{stem}.yaml", tuple(path)
 
 
 def _read_language(reading: Reading, language: str) -> dict[str, Leaf]:
     leaves: dict[str, Leaf] = {}
-    for name in reading.names(f"words/{language}"):
+    place = f"words/{language}"
+    for name in [*reading.names(place), *reading.names(f"{place}/{FOLDER}")]:
         document = reading.document(name)
         for line in document.cut_lines:
             message = "what follows # is a comment and would be lost: put the text in quotes"
             reading.faults.append(Fault(name, line, message))
-        stem = name.rsplit("/", 1)[1].removesuffix(".yaml")
+        stem = name.removeprefix(f"{place}/").removesuffix(".yaml").replace("/", ".")
         if isinstance(document.value, dict):
             leaves.update(_leaves(document.value, stem))
         elif document.value is not None:

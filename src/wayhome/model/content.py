@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wayhome.model.flow import Flow, Sign
+    from wayhome.model.guide import Guide
     from wayhome.model.numbers import Region
     from wayhome.model.sources import Source
     from wayhome.model.steps import Procedure
@@ -24,5 +25,6 @@ class Content:
     check: Flow
     procedures: Mapping[str, Procedure]
     regions: Mapping[str, Region]
+    guide: Guide
     words: Mapping[str, Words]
     """By language code, base language first."""

@@ -92,6 +92,8 @@ class Outcome:
     actions: tuple[str, ...]
     procedure: str | None
     """The ordered steps that go further, for example ``missing``."""
+    topics: tuple[str, ...]
+    """Pages of the guide that explain it."""
     sources: tuple[str, ...]
 
 

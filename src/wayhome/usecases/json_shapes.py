@@ -89,6 +89,7 @@ def check_json(check: views.CheckView) -> Json:
                     for reason in outcome.because
                 ],
                 "procedure": outcome.procedure,
+                "topics": [topic.id for topic in outcome.topics],
                 "sources": [view.source.id for view in outcome.sources],
             }
             for outcome in check.outcomes

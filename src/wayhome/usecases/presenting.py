@@ -10,6 +10,7 @@ from wayhome.guide.numbers import services_for
 from wayhome.model.numbers import Need
 from wayhome.model.sources import Status, status_of
 from wayhome.usecases import views
+from wayhome.usecases.guide_views import TopicLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +51,7 @@ class Presenter:
         return views.RegionView(
             id=region.id,
             name=self.words(f"numbers.regions.{region.id}.name"),
-            emergency=self._numbers(region, (Need.EMERGENCY,)),
+            emergency=self.numbers(region, (Need.EMERGENCY,)),
         )
 
     def sources(self, ids: Iterable[str]) -> tuple[views.SourceView, ...]:
@@ -75,6 +76,10 @@ class Presenter:
                 for option in question.options
             ),
         )
+
+    def topic_link(self, topic_id: str) -> TopicLink:
+        """Return what leads to a topic."""
+        return TopicLink(topic_id, self.words(f"topics.{topic_id}.title"))
 
     def check(
         self, resolution: Resolution, answers: Answers, region: Region | None
@@ -107,6 +112,7 @@ class Presenter:
             actions=tuple(self._action(action, reader, region) for action in result.actions),
             because=tuple(self._reason(reason, reader) for reason in result.because),
             procedure=result.outcome.procedure,
+            topics=tuple(self.topic_link(topic) for topic in result.outcome.topics),
             sources=self.sources(self._source_ids(result)),
         )
 
@@ -119,8 +125,8 @@ class Presenter:
             do=self.words.for_reader(f"{key}.do", reader),
             why=self.words.for_reader(f"{key}.why", reader),
             say=self.words.find(f"{key}.say", reader),
-            numbers=self._numbers(region, action.needs),
-            status=status_of(self._known(action.sources)),
+            numbers=self.numbers(region, action.needs),
+            status=status_of(self.known(action.sources)),
         )
 
     def _reason(self, reason: Reason, reader: str | None) -> views.ReasonView:
@@ -130,7 +136,7 @@ class Presenter:
                 id=reason.option,
                 words=self.words.for_reader(f"{key}.means", reader),
                 innocent=self.words.for_reader(f"{key}.innocent", reader),
-                status=status_of(self._known(self.content.signs[reason.option].sources)),
+                status=status_of(self.known(self.content.signs[reason.option].sources)),
             )
         key = f"check.questions.{reason.question}.because.{reason.option}"
         said = self.words.for_reader(key, reader)
@@ -154,19 +160,19 @@ class Presenter:
             get_back=self.words.lines(f"{key}.get_back"),
             details=self.words.lines(f"{key}.details"),
             careful=self.words.find(f"{key}.careful"),
-            numbers=self._numbers(region, step.needs),
+            numbers=self.numbers(region, step.needs),
             sources=self.sources(step.sources),
-            status=status_of(self._known(step.sources)),
+            status=status_of(self.known(step.sources)),
         )
 
-    def _numbers(
-        self, region: Region | None, needs: Iterable[Need]
-    ) -> tuple[views.NumberView, ...]:
+    def numbers(self, region: Region | None, needs: Iterable[Need]) -> tuple[views.NumberView, ...]:
+        """Return the services for several needs in turn, each once; none without a region."""
         if region is None:
             return ()
         return tuple(self.number(service) for service in services_for(region, needs))
 
-    def _known(self, ids: Iterable[str]) -> list[Source]:
+    def known(self, ids: Iterable[str]) -> list[Source]:
+        """Return sources by id, as values."""
         return [self.content.sources[source_id] for source_id in ids]
 
     def _source_ids(self, result: Result) -> tuple[str, ...]:

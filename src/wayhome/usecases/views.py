@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from wayhome.model.flow import Urgency
     from wayhome.model.numbers import Service
     from wayhome.model.sources import Source, Status
+    from wayhome.usecases.guide_views import TopicLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class OutcomeView:
     actions: tuple[ActionView, ...]
     because: tuple[ReasonView, ...]
     procedure: str | None
+    topics: tuple[TopicLink, ...]
     sources: tuple[SourceView, ...]
 
 
@@ -138,13 +138,3 @@ class RegionView:
     id: str
     name: str
     emergency: tuple[NumberView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DueView:
-    """A number or source that a person should check, and the day it was last known good."""
-
-    kind: str
-    id: str
-    name: str
-    last_known: date | None

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wayhome.check.answers import Rejected, take_answer, take_answers
 from wayhome.check.resolving import path_of, resolve
 from wayhome.check.rules import RULE_NAMES, rules_for
 from wayhome.guide.numbers import find_region, services_in_order
+from wayhome.guide.search import search
 from wayhome.library import load_content
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.presenting import Presenter
+from wayhome.usecases.presenting_guide import GuidePresenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from wayhome.check.resolving import Resolution
+    from wayhome.guide.search import Indexed
     from wayhome.model.conditions import Answers, Rules
     from wayhome.model.content import Content
     from wayhome.model.flow import Question
     from wayhome.model.numbers import Need, Region
     from wayhome.model.words import Words
+    from wayhome.usecases.guide_views import (
+        DueView,
+        FigureTableView,
+        FormView,
+        SignView,
+        TacticView,
+        TopicGroupView,
+        TopicLink,
+        TopicView,
+    )
     from wayhome.usecases.views import (
         CheckView,
         NumberView,
@@ -40,6 +53,8 @@ class Wayhome:
     content: Content
     rules: Rules
     today: Callable[[], date]
+    _indexes: dict[str, tuple[Indexed, ...]] = field(default_factory=dict, repr=False)
+    """What the search looks through, by language; made at the first search."""
 
     @classmethod
     def from_shipped_content(cls, today: Callable[[], date]) -> Wayhome:
@@ -121,9 +136,52 @@ class Wayhome:
         show = self._presenter(language)
         return tuple(show.number(service) for service in services_in_order(region, need))
 
+    # The guide
+
+    def topic_groups(self, language: str) -> tuple[TopicGroupView, ...]:
+        """Return all topics of the guide, in their groups."""
+        return self._guide(language).groups()
+
+    def topic(self, topic_id: str, language: str, region: Region | None) -> TopicView:
+        """Return one page of the guide; UserProblem if there is none."""
+        topic = self.content.guide.topics.get(topic_id)
+        if topic is None:
+            raise UserProblem("unknown_topic", known=", ".join(self.content.guide.topics))
+        return self._guide(language).topic(topic, region)
+
+    def search_guide(self, query: str, language: str) -> tuple[TopicLink, ...]:
+        """Return the topics that hold every word of the query, best first."""
+        if language not in self._indexes:
+            self._indexes[language] = self._guide(language).index()
+        link = self._presenter(language).topic_link
+        return tuple(link(topic_id) for topic_id in search(self._indexes[language], query))
+
+    def signs(self, language: str) -> tuple[SignView, ...]:
+        """Return every sign in full, the leaflet's first."""
+        return tuple(map(self._guide(language).sign, self.content.signs.values()))
+
+    def tactics(self, language: str) -> tuple[TacticView, ...]:
+        """Return every tactic in full."""
+        return tuple(map(self._guide(language).tactic, self.content.guide.tactics.values()))
+
+    def figures(self, language: str) -> tuple[FigureTableView, ...]:
+        """Return every table of figures."""
+        return tuple(map(self._guide(language).figures, self.content.guide.figures.values()))
+
+    def forms(self, language: str) -> tuple[FormView, ...]:
+        """Return every blank form."""
+        return tuple(map(self._guide(language).form, self.content.guide.forms.values()))
+
+    def due(self, language: str) -> tuple[DueView, ...]:
+        """Return every number and source that a person should check again."""
+        return tuple(self._guide(language).due())
+
     def sources(self, language: str) -> tuple[SourceView, ...]:
         """Return all sources in the order of the content."""
         return self._presenter(language).sources(self.content.sources)
+
+    def _guide(self, language: str) -> GuidePresenter:
+        return GuidePresenter(self._presenter(language))
 
     def _presenter(self, language: str) -> Presenter:
         return Presenter(self.content, self.words(language), self.today())
