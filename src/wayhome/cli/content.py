@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from wayhome.check.rules import RULE_NAMES
+from wayhome.cli import options
 from wayhome.library import SHIPPED, find_faults
 
 NOT_PASSED = 3
@@ -34,3 +35,22 @@ def content_check_command(ctx: click.Context, folder: Path) -> None:
         click.echo(f"{len(faults)} faults. Mend them and run this again.", err=True)
         ctx.exit(NOT_PASSED)
     click.echo("The content passes every check.", err=True)
+
+
+@content_command.command("due")
+@options.json_option
+@options.lang_option
+def content_due_command(json_to: str | None, lang: str | None) -> None:
+    """List every number and source that a person should check again, numbers first."""
+    wayhome, words = options.start(lang)
+    due = wayhome.due(words.language)
+    if json_to is not None:
+        from wayhome.usecases.guide_json import due_json
+        from wayhome.usecases.json_shapes import to_text
+
+        options.write_output(json_to, to_text(due_json(due)))
+        return
+    for each in due:
+        day = each.last_known.isoformat() if each.last_known else "never"
+        click.echo(f"{each.kind}\t{each.id}\t{day}\t{each.name}")
+    click.echo(f"{len(due)} are due.", err=True)

@@ -27,6 +27,7 @@ COMMANDS = {
     "missing": "wayhome.cli.steps:missing_command",
     "suspected": "wayhome.cli.steps:suspected_command",
     "numbers": "wayhome.cli.numbers:numbers_command",
+    "guide": "wayhome.cli.guide:guide_command",
     "content": "wayhome.cli.content:content_command",
 }
 """In the order of `--help`. Each is imported only when it is called, so that help is quick."""

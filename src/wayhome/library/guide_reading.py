@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wayhome.library.cross_checks import Note
     from wayhome.library.files import Reading
 
+ORDER = "guide.yaml"
 TACTICS = "tactics.yaml"
 FIGURES = "figures.yaml"
 FORMS = "forms.yaml"
@@ -60,9 +61,24 @@ def _read_topics(reading: Reading, known: KnownToGuide) -> dict[str, guide.Topic
         for topic_id, shape in shapes.items():
             note = partial(reading.fault, f"topics/{topic_id}.yaml")
             check_known(shape.related, shapes, ("related",), "topic", note)
-    order = list(guide.TopicGroup)
-    topics = sorted(map(_topic, shapes.values()), key=lambda topic: order.index(topic.group))
+    ordered = (shapes[each] for each in _read_order(reading, shapes))
+    groups = list(guide.TopicGroup)
+    topics = sorted(map(_topic, ordered), key=lambda topic: groups.index(topic.group))
     return {topic.id: topic for topic in topics}
+
+
+def _read_order(reading: Reading, topics: Collection[str]) -> list[str]:
+    """Return the ids of the topics in their order; each must stand in it once."""
+    shape = reading.shaped(ORDER, guide_schemas.GuideFile)
+    if shape is None:
+        return list(topics)
+    note = partial(reading.fault, ORDER)
+    if not any(name.startswith("topics/") for name in reading.unshaped):
+        check_known(shape.order, topics, ("order",), "topic", note)
+        check_known(topics, shape.order, ("order",), "place for the topic", note)
+    if len(set(shape.order)) != len(shape.order):
+        note(("order",), "a topic stands here twice")
+    return [each for each in dict.fromkeys(shape.order) if each in topics]
 
 
 def _topic(shape: guide_schemas.TopicFile) -> guide.Topic:

@@ -32,6 +32,12 @@ class TopicFile(Shape):
     shows: Shows | None = None
 
 
+class GuideFile(Shape):
+    """`guide.yaml`: the order of the topics."""
+
+    order: Ids
+
+
 class TacticShape(Shape):
     """One tactic."""
 
