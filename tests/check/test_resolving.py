@@ -74,10 +74,14 @@ def test_every_way_through_ends_and_ends_with_something_to_do(
 
 @given(data=st.data())
 @ANY_FIXTURE
-def test_danger_at_home_never_leads_to_a_talk_first(
+def test_no_talk_before_it_is_known_that_nobody_near_is_part_of_it(
     data: st.DataObject, wayhome: Wayhome, any_answers: st.SearchStrategy[dict[str, object]]
 ) -> None:
-    raw = data.draw(any_answers) | {"home_unsafe": data.draw(st.sampled_from(["yes", "unsure"]))}
+    raw = data.draw(any_answers)
+    home = data.draw(st.sampled_from(["yes", "unsure", None]))
+    raw = {key: each for key, each in raw.items() if key != "home_unsafe"}
+    if home is not None:
+        raw["home_unsafe"] = home
     found = resolve(wayhome.content.check, wayhome.take_answers(raw), wayhome.rules)
     actions = {action.id for result in found.results for action in result.actions}
     assert not actions & {"talk_openly", "talk_without_pressing", "tell_guardian_or_school"}

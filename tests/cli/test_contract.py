@@ -77,7 +77,7 @@ def test_region_is_said_and_never_taken_from_the_language(
 def test_saved_region_that_no_longer_exists_is_no_obstacle(
     command: Callable[..., Ran], home: Home
 ) -> None:
-    home.save_settings(region="XX")
+    home.save_settings(region="QQ")
     assert command("missing").code == 0
 
 
@@ -197,9 +197,31 @@ def test_missing_begins_with_the_police_and_asks_for_the_numbers(
 
 def test_content_check_passes_and_fails(command: Callable[..., Ran], tmp_path: Path) -> None:
     assert command("content", "check").code == 0
+    (tmp_path / "words").mkdir()
     ran = command("content", "check", str(tmp_path))
     assert ran.code == 3
     assert len(ran.out.splitlines()) > 3
+
+
+@pytest.mark.parametrize("name", ["ES", "es_MX", "es-419"])
+def test_a_language_may_come_with_its_country(name: str, command: Callable[..., Ran]) -> None:
+    assert "policía" in command("missing", "--lang", name).out
+
+
+def test_spanish_readers_find_the_spanish_line_first(command: Callable[..., Ran]) -> None:
+    def lines(language: str) -> list[str]:
+        ran = command("numbers", "--need", "crisis", "--lang", language, "--json", "-")
+        return [number["id"] for number in ran.json()]
+
+    assert lines("en")[0] == "988"
+    assert lines("es")[0] == "988-spanish"
+    assert sorted(lines("en")) == sorted(lines("es"))
+
+
+def test_an_empty_check_says_that_there_is_nothing_to_say(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    assert "nothing to say" in command("check", "--answers", _answers(tmp_path, "{}")).out
 
 
 @pytest.mark.parametrize(
@@ -210,6 +232,7 @@ def test_content_check_passes_and_fails(command: Callable[..., Ran], tmp_path: P
         ["numbers", "--nonsense"],
         ["numbers", "--region"],
         ["numbers", "--region", "ZZ"],
+        ["numbers", "--region", ""],
         ["numbers", "--need", "money"],
         ["numbers", "--lang", "fr"],
         ["numbers", "extra"],
@@ -217,6 +240,7 @@ def test_content_check_passes_and_fails(command: Callable[..., Ran], tmp_path: P
         ["--port", "70000"],
         ["content"],
         ["content", "nonsense"],
+        ["content", "check", "/no/such/folder"],
         ["numbers", "--json", "/no/such/folder/x.json"],
     ],
 )
@@ -270,6 +294,25 @@ def test_stopped_by_the_user_is_130(
 
     monkeypatch.setattr("wayhome.cli.steps._show", stop)
     assert command("missing").code == 130
+
+
+def test_a_folder_in_the_way_leaves_nothing_behind(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "there").mkdir()
+    ran = command("numbers", "--json", str(tmp_path / "there"))
+    assert ran.code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_a_reader_that_closes_the_pipe_is_no_bug() -> None:
+    code = "from wayhome.__main__ import main; import sys; sys.argv[1:] = ['missing']; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.wait(30) == 0
 
 
 def test_same_input_same_bytes(command: Callable[..., Ran], tmp_path: Path) -> None:

@@ -49,25 +49,29 @@ def test_module_says_what_it_is_and_has_a_name_of_its_own(path: Path) -> None:
     assert path.stem not in BANNED_NAMES
 
 
+# The one place that logs: a number, a kind and places in our own code, of a bug in the pages.
+KNOWN_LOG_CALLS = {"src/wayhome/web/trouble.py": ['log.error("%s %s at %s", number, kind, places)']}
+SPEAKS_PAST_US = {"print", "warn", "warning", "pprint"}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=_name)
 def test_nothing_of_the_domain_goes_to_a_log(path: Path) -> None:
-    """A log call may hold a constant sentence and plain numbers or names of our own, no more."""
-    for call in _log_calls(ast.parse(path.read_text(encoding="utf-8"))):
-        allowed = {"number", "kind", "places"}
-        for argument in call.args[1:]:
-            assert isinstance(argument, ast.Name), f"line {call.lineno}: not a plain name"
-            assert argument.id in allowed, f"line {call.lineno}: {argument.id} goes to a log"
-        assert isinstance(call.args[0], ast.Constant), f"line {call.lineno}: text is put together"
+    """Whatever else is to be logged one day is added here, in the sight of a reviewer."""
+    calls = [
+        ast.unparse(call).replace("'", '"')
+        for call in _log_calls(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert calls == KNOWN_LOG_CALLS.get(_name(path), [])
 
 
 def _log_calls(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in SPOKEN_TO_A_LOG
-            and "log" in ast.unparse(node.func.value).lower()
-        ):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        spoken_to = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+        logs = name in SPOKEN_TO_A_LOG and "log" in spoken_to.lower()
+        if logs or name in SPEAKS_PAST_US or "stderr" in spoken_to:
             yield node
 
 

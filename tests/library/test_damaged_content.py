@@ -153,7 +153,6 @@ DAMAGES = [
         "seen: 2026-11-22",
         "seen: 2027-11-22",
         "not come",
-        "sources",
         stops=False,
     ),
     Damage(
@@ -190,6 +189,44 @@ DAMAGES = [
         "Gifts are a common",
         "Gifts # are a common",
         "comment",
+    ),
+    Damage(
+        "language without words", "avoid.yaml", "avoid:\n", "avoid:\n  fr: [x]\n", "no words/fr"
+    ),
+    Damage(
+        "shown is not dialed",
+        "regions/us.yaml",
+        "1-800-843-5678 (",
+        "1-800-843-5679 (",
+        "other digits",
+    ),
+    Damage(
+        "emergency not first",
+        "regions/us.yaml",
+        "emergency: [emergency-us]",
+        "emergency: [ncmec]",
+        "must stand first",
+    ),
+    Damage(
+        "variant for nobody",
+        "words/en/check.yaml",
+        "do@young_person: Call the police now",
+        "do@young_persn: Call the police now",
+        "no such reader",
+    ),
+    Damage(
+        "Spanish variant missing",
+        "words/es/check.yaml",
+        "    why@young_person: No estás en problemas por una foto. Si se queda donde está, ayuda a quienes pueden parar esto.\n",
+        "",
+        "missing in 'es'",
+    ),
+    Damage(
+        "police on a list for the young",
+        "regions/us.yaml",
+        "youth: [emergency-us, ",
+        "youth: [emergency-us, fbi, ",
+        "is the police",
     ),
     Damage(
         "procedure without a page",
@@ -240,7 +277,7 @@ def test_damage_is_found_with_its_file(damage: Damage, content: Path) -> None:
         with pytest.raises(ContentBrokenError):
             load_content(RULE_NAMES, content)
     else:
-        assert load_content(RULE_NAMES, content)
+        assert load_content(RULE_NAMES, content).signs
 
 
 def test_phone_number_in_words_is_refused(content: Path) -> None:
@@ -255,6 +292,21 @@ def test_every_fault_is_told_at_once(content: Path) -> None:
         _edit(content, damage.file, damage.old, damage.new)
     messages = " ".join(fault.message for fault in find_faults(RULE_NAMES, TODAY, content))
     assert all(damage.message in messages for damage in several)
+
+
+def test_an_entry_that_does_not_fit_hides_nothing_else_and_brings_no_false_alarm(
+    content: Path,
+) -> None:
+    _edit(content, CHECK, "needs: [crisis]", "needs: [crises]")
+    _edit(content, CHECK, "rule: any_sign", "rule: any_sgin")
+    _edit(content, "sources/guide.yaml", "    confidence: P\n", "    confidence: K\n")
+    faults = find_faults(RULE_NAMES, TODAY, content)
+    assert len(faults) == 3, faults
+
+
+def test_a_file_that_nobody_reads_is_told(content: Path) -> None:
+    (content / "regions/zz.yml").write_text("id: ZZ", encoding="utf-8")
+    assert any("zz.yml" in fault.file for fault in find_faults(RULE_NAMES, TODAY, content))
 
 
 def test_the_line_is_that_of_the_fault(content: Path) -> None:

@@ -40,7 +40,9 @@ def test_lines_are_those_of_the_file() -> None:
         ("[" * 60_000, 1, "too deep"),
         ("{a: " * 60_000, 1, "too deep"),
         ("- " * 60_000, 1, "too deep"),
-        ("\n".join(" " * depth + "a:" for depth in range(5_000)), 98, "too deep"),
+        ("-  " * 5_000, 1, "too deep"),
+        ('["]",' * 3_000, 1, "too deep"),
+        ("\n".join(" " * depth + "a:" for depth in range(5_000)), 13, "too deep"),
     ],
 )
 def test_what_is_refused_names_its_line(text: str, line: int, message: str) -> None:

@@ -47,6 +47,12 @@ def test_nothing_half_written_stays(home: Home) -> None:
     assert [path.name for path in home.path.iterdir()] == ["settings.json"]
 
 
+def test_a_folder_in_the_way_leaves_nothing_behind(home: Home) -> None:
+    (home.path / "settings.json").mkdir(parents=True)
+    assert not home.save_settings(region="GB")
+    assert [path.name for path in home.path.iterdir()] == ["settings.json"]
+
+
 def test_chosen_home_goes_before_the_variable(home: Home, tmp_path: Path) -> None:
     assert Home.find(None) == home
     assert Home.find(tmp_path) == Home(tmp_path)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 POINTING = (SignKind.CONTACT, SignKind.THING)
 
+MANY = 4
+"""Signs of any kind that together raise concern, if at least two of them happen now."""
+
 RULE_NAMES = frozenset({"any_sign", "signs_that_point_to_someone", "sign_that_calls_for_help"})
 
 
@@ -32,18 +35,18 @@ def rules_for(signs: Mapping[str, Sign]) -> Rules:
         return bool(chosen(answers))
 
     def signs_that_point_to_someone(answers: Answers) -> bool:
-        """A person or a thing that can't be explained, together with something more.
+        """A person or a thing that can't be explained, together with anything more.
 
-        Low mood and missed school have many causes; with an older partner, or gifts from
-        nobody, they say more. A hardship does not count as the second sign, but for running
-        away: a much older partner is among the strongest factors for young people who ran
-        (U.S. Department of Education, 2021).
+        Low mood and missed school have many causes; with a much older partner, or gifts from
+        nobody, they say more, and so does a hardship that traffickers look for. Where many
+        things come together, no person needs to be known.
         """
         signs_chosen = chosen(answers)
         happening = [each for each in signs_chosen if each.kind is not SignKind.VULNERABILITY]
         pointing = [each for each in happening if each.kind in POINTING]
-        ran_away = any(each.id == "runaway" for each in signs_chosen)
-        return bool(pointing) and (len(happening) > 1 or ran_away)
+        if len(signs_chosen) >= MANY and len(happening) > 1:
+            return True
+        return bool(pointing) and len(signs_chosen) > 1
 
     def sign_that_calls_for_help(answers: Answers) -> bool:
         """One sign that is reason enough to ask those who know, whatever else there is."""

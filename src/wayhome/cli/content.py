@@ -10,6 +10,7 @@ import click
 from wayhome.check.rules import RULE_NAMES
 from wayhome.cli import options
 from wayhome.library import SHIPPED, find_faults
+from wayhome.model.problems import UserProblem
 
 NOT_PASSED = 3
 
@@ -27,6 +28,8 @@ def content_check_command(ctx: click.Context, folder: Path) -> None:
 
     FOLDER is the content to check; without it, the content that Wayhome runs on.
     """
+    if not folder.is_dir():
+        raise UserProblem("no_such_folder")
     today = dt.date.today()  # noqa: DTZ011 - the day where the author is
     faults = find_faults(RULE_NAMES, today, folder)
     for fault in faults:

@@ -27,8 +27,13 @@ def language_in(arguments: Sequence[str]) -> str | None:
 def system_language(known: Sequence[str]) -> str:
     """Return the system's language if we know it, else English."""
     name = _windows_language() if sys.platform == "win32" else _posix_language()
-    code = name.replace("-", "_").split("_")[0].lower()
+    code = plain_code(name)
     return code if code in known else DEFAULT
+
+
+def plain_code(name: str) -> str:
+    """Return the language of a name such as `es_MX` or `ES`."""
+    return name.replace("-", "_").split("_")[0].lower()
 
 
 def _posix_language() -> str:

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import secrets
 import sys
 import traceback
@@ -31,6 +33,9 @@ COMMANDS = {
     "content": "wayhome.cli.content:content_command",
 }
 """In the order of `--help`. Each is imported only when it is called, so that help is quick."""
+
+DEEPEST_FRAMES = 8
+"""Places that a bug's line names: those nearest to where it broke."""
 
 DONE, BUG, USER_PROBLEM, STOPPED = 0, 1, 2, 130
 
@@ -89,12 +94,19 @@ def run(arguments: Sequence[str]) -> int:
     try:
         # In this mode click returns what it would have exited with, for --help and --version.
         code = wayhome.main(list(arguments), prog_name="wayhome", standalone_mode=False)
+        # Here, not at the end of the process, where nobody could catch a closed pipe.
+        sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         return STOPPED
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough. Python would complain once more at the end.
-        sys.stderr.close()
+    except (BrokenPipeError, SystemExit):
+        # click itself turns a closed pipe into an exit, and nothing else in this mode.
+        # The reader (head, less) has seen enough. What is left goes nowhere, without complaint.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EIO):
+            return _explain(UserProblem("output_unwritable", path="-"), arguments)
+        return _explain(error, arguments)
     except Exception as error:  # noqa: BLE001 - the last line of defence: never a traceback
         return _explain(error, arguments)
     return code if isinstance(code, int) else DONE
@@ -108,9 +120,8 @@ def _explain(error: Exception, arguments: Sequence[str]) -> int:
         return USER_PROBLEM
     number = secrets.token_hex(4)
     # Never the message of the error: it may hold an answer or a name.
-    places = [
-        f"{Path(at.filename).name}:{at.lineno}" for at in traceback.extract_tb(error.__traceback__)
-    ]
+    frames = traceback.extract_tb(error.__traceback__)[-DEEPEST_FRAMES:]
+    places = [f"{Path(at.filename).name}:{at.lineno}" for at in frames]
     click.echo(f"bug {number}: {type(error).__name__} at {' < '.join(reversed(places))}", err=True)
     click.echo(sentence_for(UserProblem("bug", number=number), language_in(arguments)), err=True)
     return BUG

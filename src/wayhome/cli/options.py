@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from wayhome.cli.language import system_language
+from wayhome.cli.language import plain_code, system_language
+from wayhome.library.whole_files import write_whole
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.wayhome import Wayhome
 
@@ -35,7 +35,8 @@ home_option = click.option(
 def start(lang: str | None) -> tuple[Wayhome, Words]:
     """Read the content and choose the language."""
     wayhome = Wayhome.from_shipped_content(today=dt.date.today)
-    return wayhome, wayhome.words(lang or system_language(wayhome.languages))
+    chosen = system_language(wayhome.languages) if lang is None else plain_code(lang)
+    return wayhome, wayhome.words(chosen)
 
 
 def choose_region(wayhome: Wayhome, words: Words, name: str | None, home: Home) -> Region:
@@ -45,7 +46,7 @@ def choose_region(wayhome: Wayhome, words: Words, name: str | None, home: Home) 
     """
     saved = home.read_settings().region
     try:
-        region = wayhome.region(name or saved or FALLBACK_REGION)
+        region = wayhome.region(saved or FALLBACK_REGION if name is None else name)
     except UserProblem:
         if name is not None:
             raise
@@ -61,12 +62,7 @@ def write_output(target: str, text: str) -> None:
     if target == STANDARD_OUTPUT:
         sys.stdout.write(text)
         return
-    path = Path(target)
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
-        ) as half:
-            half.write(text)
-        Path(half.name).replace(path)
+        write_whole(Path(target), text.encode())
     except OSError:
         raise UserProblem("output_unwritable", path=target) from None

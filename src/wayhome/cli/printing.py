@@ -67,10 +67,14 @@ class Printer:
         for view in numbers:
             channels = ("phone", "text", "chat", "web")
             ways = [way for channel in channels if (way := self._channel(view, channel))]
+            if view.service.phone:
+                ways[0] = self.words("terminal.call_way", number=ways[0])
             self.item("*", f"{view.name}: {'; '.join(ways)}", indent)
 
     def check(self, check: views.CheckView) -> None:
         """Print the results of a check, most urgent first."""
+        if not check.outcomes:
+            self.paragraph(self.words("terminal.nothing_yet"))
         for outcome in check.outcomes:
             when = self.words(f"terminal.urgency.{outcome.urgency.value}")
             self.heading(f"{when}: {outcome.title}")
@@ -84,7 +88,9 @@ class Printer:
                 if action.status is Status.TO_CONFIRM:
                     self.paragraph(self.words("terminal.to_confirm"), 3)
                 self.short_numbers(action.numbers, 3)
+                self._say_if_lacking(action.lacks_line)
             self._reasons(outcome)
+            self.paragraph(self._sources(outcome.sources))
             if outcome.procedure in ("missing", "suspected"):
                 click.echo()
                 self.paragraph(self.words("terminal.more", command=f"wayhome {outcome.procedure}"))
@@ -97,11 +103,17 @@ class Printer:
         click.echo()
         self.paragraph(self.words("terminal.because"))
         for reason in outcome.because:
-            self.item("-", reason.words, 2)
+            self.item("-", reason.seen or reason.words, 2)
+            if reason.seen:
+                self.paragraph(reason.words, 4)
             if reason.innocent:
                 self.paragraph(self.words("terminal.innocent", words=reason.innocent), 4)
             if reason.status is Status.TO_CONFIRM:
                 self.paragraph(self.words("terminal.to_confirm"), 4)
+
+    def _say_if_lacking(self, lacks_line: bool) -> None:  # noqa: FBT001 - it is the only thing said
+        if lacks_line:
+            self.paragraph(self.words("terminal.lacks_line"), 3)
 
     def procedure(self, procedure: views.ProcedureView) -> None:
         """Print ordered steps."""
@@ -130,6 +142,7 @@ class Printer:
                 for line in lines:
                     self.item("-", line, 5)
         self.short_numbers(step.numbers, 3)
+        self._say_if_lacking(step.lacks_line)
         self.paragraph(self._sources(step.sources), 3)
         if step.status is Status.TO_CONFIRM:
             self.paragraph(self.words("terminal.to_confirm"), 3)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wayhome.check.rules import RULE_NAMES
-from wayhome.cli.language import DEFAULT, system_language
+from wayhome.cli.language import DEFAULT, plain_code, system_language
 from wayhome.library import load_content
 from wayhome.model.problems import ContentBrokenError, UserProblem
 
@@ -35,7 +35,8 @@ def _words(language: str | None) -> Words | None:
         every = load_content(RULE_NAMES).words
     except ContentBrokenError:
         return None
-    return every.get(language or system_language(tuple(every))) or every[DEFAULT]
+    wanted = system_language(tuple(every)) if language is None else plain_code(language)
+    return every.get(wanted) or every[DEFAULT]
 
 
 def _from_click(error: click.ClickException) -> UserProblem:

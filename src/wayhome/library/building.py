@@ -164,5 +164,6 @@ def _service(
         to_confirm=tuple(shape.to_confirm),
         seen_on=shape.seen_on,
         checked_on=shape.checked_on,
+        twin_of=shape.twin_of,
         status=sources.Status.CONFIRMED if confirmed else sources.Status.TO_CONFIRM,
     )

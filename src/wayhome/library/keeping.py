@@ -14,11 +14,11 @@ import hashlib
 import io
 import pickle
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import wayhome
+from wayhome.library.whole_files import write_whole
 from wayhome.model.content import Content
 
 if TYPE_CHECKING:
@@ -72,12 +72,10 @@ def _take(kept: Path) -> Content | None:
 
 
 def _keep(kept: Path, content: Content) -> None:
-    """Write beside, then rename: a reader never meets half a file."""
+    """Keep the content, and drop what was kept of earlier states."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as half:
-            pickle.dump(content, half, protocol=pickle.HIGHEST_PROTOCOL)
-        Path(half.name).replace(kept)
+        write_whole(kept, pickle.dumps(content, protocol=pickle.HIGHEST_PROTOCOL))
         for old in kept.parent.glob("content-*.pickle"):
             if old != kept:
                 old.unlink()

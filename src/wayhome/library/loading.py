@@ -6,6 +6,7 @@ Every fault is collected: an author sees all of them at once, each with its file
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,21 +14,19 @@ from wayhome.library import building, cross_checks, schemas
 from wayhome.library.files import BASE_LANGUAGE, Reading
 from wayhome.library.flow_checks import Known, check_flow
 from wayhome.library.guide_reading import KnownToGuide, read_guide
+from wayhome.library.region_reading import read_regions
 from wayhome.library.required_words import structural_files, wanted_texts
-from wayhome.library.strict_yaml import Fault
 from wayhome.library.word_files import read_words, word_file
 from wayhome.model.content import Content
-from wayhome.model.numbers import Need
 from wayhome.model.problems import ContentBrokenError
 from wayhome.model.steps import PROCEDURES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from datetime import date
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from wayhome.library.strict_yaml import Fault
     from wayhome.model.flow import Flow, Sign
-    from wayhome.model.numbers import Region
     from wayhome.model.sources import Source
     from wayhome.model.steps import Procedure
     from wayhome.model.words import Words
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
 CHECK = "flows/check.yaml"
 SIGNS = "signs.yaml"
 AVOID = "avoid.yaml"
-ALWAYS_NEEDED = (Need.EMERGENCY, Need.MISSING, Need.SUSPECTED)
-"""Needs that every region must answer: without them the steps would name nobody to call."""
+WHO = "who"
+"""The question whose options are the readers that a text can have a variant for."""
 
 
 def read_content(root: Path, rule_names: Collection[str]) -> Content:
@@ -56,29 +55,18 @@ def find_faults(root: Path, rule_names: Collection[str], today: date) -> list[Fa
     ``today`` finds days that have not come yet. Running the app asks for no such thing: a
     computer whose clock is wrong must not refuse to help.
     """
-    content, faults = _read(root, rule_names)
-    if content is not None:
-        faults.extend(_days_to_come(content, today))
+    _, faults = _read(root, rule_names, today)
     return sorted(set(faults))
 
 
-def _days_to_come(content: Content, today: date) -> Iterator[Fault]:
-    for source in content.sources.values():
-        if source.seen > today:
-            yield Fault("sources", 0, f"{source.id}: the day {source.seen} has not come yet")
-    for region in content.regions.values():
-        for service in region.services:
-            for day in (service.seen_on, service.checked_on):
-                if day is not None and day > today:
-                    yield Fault("regions", 0, f"{service.id}: the day {day} has not come yet")
-
-
-def _read(root: Path, rule_names: Collection[str]) -> tuple[Content | None, list[Fault]]:
-    reading = Reading(root)
+def _read(
+    root: Path, rule_names: Collection[str], today: date = date.max
+) -> tuple[Content | None, list[Fault]]:
+    reading = Reading(root, today)
     sources = _read_sources(reading)
     known = _known(reading, "sources/", sources)
     signs = _read_signs(reading, known)
-    regions = _read_regions(reading, known, sources)
+    regions = read_regions(reading, known, sources)
     procedures = _read_procedures(reading, known)
     known_procedures = _known(reading, "flows/", procedures)
     guide = read_guide(
@@ -118,6 +106,7 @@ def _read_sources(reading: Reading) -> dict[str, Source]:
             if each.id in sources:
                 path = ("sources", index, "id")
                 reading.fault(name, path, f"the id {each.id!r} stands in another place already")
+            reading.check_day(name, ("sources", index, "seen"), each.seen)
             sources[each.id] = building.build_source(each)
     return sources
 
@@ -132,45 +121,6 @@ def _read_signs(reading: Reading, sources: Collection[str]) -> dict[str, Sign]:
         path = ("signs", index, "sources")
         cross_checks.check_known(sign.sources, sources, path, "source", note)
     return {sign.id: building.build_sign(sign) for sign in shape.signs}
-
-
-def _read_regions(
-    reading: Reading, known: Collection[str], sources: Mapping[str, Source]
-) -> dict[str, Region]:
-    regions: dict[str, Region] = {}
-    taken: dict[str, str] = {}
-    for name in reading.names("regions"):
-        shape = reading.shaped(name, schemas.RegionFile)
-        if shape is None:
-            continue
-        note = partial(reading.fault, name)
-        _check_region(shape, known, note)
-        for key in (shape.id, *shape.aliases, *(service.id for service in shape.services)):
-            if taken.setdefault(key, name) != name:
-                note((), f"{key!r} stands in {taken[key]} already")
-        regions[shape.id] = building.build_region(shape, sources)
-    return dict(sorted(regions.items(), key=lambda item: (item[0] != "US", item[0])))
-
-
-def _check_region(
-    shape: schemas.RegionFile,
-    sources: Collection[str],
-    note: cross_checks.Note,
-) -> None:
-    ids = [service.id for service in shape.services]
-    cross_checks.check_unique(ids, "services", note)
-    for index, service in enumerate(shape.services):
-        path = ("services", index)
-        cross_checks.check_known((service.source,), sources, (*path, "source"), "source", note)
-        if not any(service.id in listed for listed in shape.order.values()):
-            note((*path, "id"), f"{service.id!r} stands in no list below `order`")
-    for need, listed in shape.order.items():
-        cross_checks.check_known(listed, ids, ("order", need.value), "service", note)
-        if len(set(listed)) != len(listed):
-            note(("order", need.value), "a service stands here twice")
-    for need in ALWAYS_NEEDED:
-        if need not in shape.order:
-            note(("order",), f"no order in which to call for {need.value!r}")
 
 
 def _read_procedures(reading: Reading, sources: Collection[str]) -> dict[str, Procedure]:
@@ -205,7 +155,9 @@ def _read_check(reading: Reading, known: Known) -> Flow | None:
         return None
     note = partial(reading.fault, CHECK)
     flow = building.build_flow(shape)
-    cross_checks.check_graph(shape, note)
+    if CHECK not in reading.unshaped:
+        # With an entry left out, ways would seem to end where they only can't be seen.
+        cross_checks.check_graph(shape, note)
     check_flow(flow, known, note)
     return flow
 
@@ -219,6 +171,7 @@ def _check_words(reading: Reading, content: Content) -> None:
         if text.required and text.key not in present:
             name, path = word_file(text.key, BASE_LANGUAGE)
             reading.fault(name, path, f"{'.'.join(path)}: this text is missing")
+    _check_readers(reading, content)
     if reading.unshaped:
         # What the unread files call for is unknown, so no text can be called unused.
         return
@@ -235,11 +188,28 @@ def _check_words(reading: Reading, content: Content) -> None:
             reading.fault(name, path, f"{'.'.join(path)}: {wanted_form} belongs here")
 
 
+def _check_readers(reading: Reading, content: Content) -> None:
+    """Note each variant for a reader who does not exist: nobody would ever see it."""
+    readers = {
+        option
+        for question in content.check.questions
+        if question.id == WHO
+        for option in question.options
+    }
+    for words in content.words.values():
+        for key in {*words.texts, *words.lists}:
+            if "@" in key and key.split("@")[1] not in readers:
+                name, path = word_file(key, words.language)
+                reading.fault(name, path, f"{'.'.join(path)}: there is no such reader")
+
+
 def _check_avoided(reading: Reading, words: Mapping[str, Words]) -> None:
     """Note words that lay blame on a child (Luxembourg Terminology Guidelines)."""
     shape = reading.shaped(AVOID, schemas.AvoidFile)
     if shape is None:
         return
+    for language in shape.avoid.keys() - words.keys():
+        reading.fault(AVOID, ("avoid", language), f"no words/{language} for this language")
     for language, spoken in words.items():
         listed = shape.avoid.get(language)
         if listed is None:

@@ -187,6 +187,16 @@ class ProcedureFile(Shape):
 Channel = Literal["phone", "text", "chat", "web", "hours"]
 
 
+LOCAL_DIGITS = 6
+"""Digits at the end of a number that are the same however it is written down."""
+
+
+def _shows(shown: str, phone: str) -> bool:
+    """Tell whether a printed number ends in the digits of the one that is dialed."""
+    digits = re.sub(r"\D", "", shown)
+    return re.sub(r"\D", "", phone)[-LOCAL_DIGITS:] in digits
+
+
 class ServiceShape(Shape):
     """One service of a region."""
 
@@ -208,6 +218,8 @@ class ServiceShape(Shape):
     to_confirm: list[Channel] = []
     seen_on: Day | None = None
     checked_on: Day | None = None
+    twin_of: KebabId | None = None
+    """The same line in another language: each reader finds the one of theirs first."""
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
@@ -216,6 +228,9 @@ class ServiceShape(Shape):
             raise ValueError(message)
         if (self.phone is None) != (self.shown is None):
             message = "`phone` and `shown` go together"
+            raise ValueError(message)
+        if self.phone and self.shown and not _shows(self.shown, self.phone):
+            message = "`shown` shows other digits than `phone`"
             raise ValueError(message)
         return self
 

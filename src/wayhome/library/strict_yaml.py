@@ -66,9 +66,9 @@ class Document:
 def read_yaml(text: str, file: str) -> Document:
     """Read one document. Never raises on what the text holds: faults are values."""
     faults: list[Fault] = []
-    if too_deep := _line_nested_too_deep(text):
-        return Document(file, None, {}, (Fault(file, too_deep, "nested too deep"),))
     try:
+        if too_deep := _line_nested_too_deep(text):
+            return Document(file, None, {}, (Fault(file, too_deep, "nested too deep"),))
         root = yaml.compose(text, Loader=TextLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -92,19 +92,19 @@ def _rest_of_line(rows: list[str], mark: yaml.Mark) -> str:
 
 
 def _line_nested_too_deep(text: str) -> int | None:
-    """Find the line where brackets or indentation nest beyond reason, before parsing.
+    """Return the line where nesting goes beyond reason, if any.
 
-    The parser recurses per level, and its C part would take the process down with it.
+    Events come one after the other, however deep the text; putting them together recurses per
+    level, and its C part would take the process down with it. So this looks first.
     """
     depth = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        depth += line.count("[") + line.count("{")
-        if depth > DEEPEST * 8 or line.count("- -") > DEEPEST or line.count("? ?") > DEEPEST:
-            return number
-        indent = len(line) - len(line.lstrip(" "))
-        if indent > DEEPEST * 8:
-            return number
-        depth = max(0, depth - line.count("]") - line.count("}"))
+    for event in yaml.parse(text, Loader=TextLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return event.start_mark.line + 1 if event.start_mark else 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
     return None
 
 

@@ -52,6 +52,8 @@ class Service:
     seen_on: date | None
     checked_on: date | None
     """The day on which a person asked the operator."""
+    twin_of: str | None
+    """The service that is the same line in another language."""
     status: Status
 
     @property

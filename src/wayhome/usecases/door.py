@@ -93,7 +93,7 @@ def read_word(home: Home) -> Door | None:
     """Return the door that an earlier start wrote down, or None. It may be long gone."""
     try:
         word = json.loads(home.read(FILE) or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     match word:
         case {"port": int(port), "key": str(key)} if 0 < port <= HIGHEST_PORT and key:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from wayhome.library.whole_files import write_whole
 
 VARIABLE = "WAYHOME_HOME"
 SETTINGS = "settings.json"
@@ -41,7 +42,7 @@ class Home:
         """Return the saved settings; defaults where there are none or they can't be read."""
         try:
             raw = json.loads((self.path / SETTINGS).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return Settings()
         if not isinstance(raw, dict):
             return Settings()
@@ -57,12 +58,7 @@ class Home:
         """Write a file whole or not at all, readable by this user only; False if it can't be."""
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # NamedTemporaryFile opens with mode 0600.
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self.path, delete=False
-            ) as half:
-                half.write(text)
-            Path(half.name).replace(self.path / name)
+            write_whole(self.path / name, text.encode())
         except OSError:
             return False
         return True

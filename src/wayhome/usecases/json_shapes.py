@@ -82,6 +82,7 @@ def check_json(check: views.CheckView) -> Json:
                 "because": [
                     {
                         "sign": reason.id,
+                        "seen": reason.seen,
                         "words": reason.words,
                         "innocent": reason.innocent,
                         "status": reason.status.value,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wayhome.guide.freshness import is_stale
-from wayhome.guide.numbers import services_for
+from wayhome.guide.numbers import in_readers_language, services_for
 from wayhome.model.numbers import Need
 from wayhome.model.sources import Status, status_of
 from wayhome.usecases import views
@@ -126,6 +126,7 @@ class Presenter:
             why=self.words.for_reader(f"{key}.why", reader),
             say=self.words.find(f"{key}.say", reader),
             numbers=self.numbers(region, action.needs),
+            lacks_line=self._lacks_line(region, action.needs),
             status=status_of(self.known(action.sources)),
         )
 
@@ -134,6 +135,7 @@ class Presenter:
             key = f"signs.{reason.option}"
             return views.ReasonView(
                 id=reason.option,
+                seen=self.words.for_reader(f"{key}.label", reader),
                 words=self.words.for_reader(f"{key}.means", reader),
                 innocent=self.words.for_reader(f"{key}.innocent", reader),
                 status=status_of(self.known(self.content.signs[reason.option].sources)),
@@ -141,7 +143,7 @@ class Presenter:
         key = f"check.questions.{reason.question}.because.{reason.option}"
         said = self.words.for_reader(key, reader)
         # What the person told us needs nobody else to confirm it.
-        return views.ReasonView(reason.question, said, None, Status.CONFIRMED)
+        return views.ReasonView(reason.question, None, said, None, Status.CONFIRMED)
 
     def _phase(self, procedure: str, phase: Phase, region: Region | None) -> views.PhaseView:
         return views.PhaseView(
@@ -161,6 +163,7 @@ class Presenter:
             details=self.words.lines(f"{key}.details"),
             careful=self.words.find(f"{key}.careful"),
             numbers=self.numbers(region, step.needs),
+            lacks_line=self._lacks_line(region, step.needs),
             sources=self.sources(step.sources),
             status=status_of(self.known(step.sources)),
         )
@@ -169,7 +172,14 @@ class Presenter:
         """Return the services for several needs in turn, each once; none without a region."""
         if region is None:
             return ()
-        return tuple(self.number(service) for service in services_for(region, needs))
+        ordered = in_readers_language(services_for(region, needs), self.words.language)
+        return tuple(self.number(service) for service in ordered)
+
+    def _lacks_line(self, region: Region | None, needs: Iterable[Need]) -> bool:
+        wanted = [need for need in needs if need is not Need.EMERGENCY]
+        if region is None or not wanted:
+            return False
+        return all(service.emergency for service in services_for(region, wanted))
 
     def known(self, ids: Iterable[str]) -> list[Source]:
         """Return sources by id, as values."""

@@ -41,6 +41,8 @@ class ActionView:
     why: str
     say: str | None
     numbers: tuple[NumberView, ...]
+    lacks_line: bool
+    """Whether the region has nothing but the emergency number for what this action needs."""
     status: Status
 
 
@@ -49,6 +51,8 @@ class ReasonView:
     """What was noticed: a sign, or the id of an urgent question. Signs have innocent readings."""
 
     id: str
+    seen: str | None
+    """What was ticked, in the words of the question; None where ``words`` say it already."""
     words: str
     innocent: str | None
     status: Status
@@ -108,6 +112,8 @@ class StepView:
     details: tuple[str, ...]
     careful: str | None
     numbers: tuple[NumberView, ...]
+    lacks_line: bool
+    """Whether the region has nothing but the emergency number for what this step needs."""
     sources: tuple[SourceView, ...]
     status: Status
 

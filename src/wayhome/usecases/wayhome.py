@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wayhome.check.answers import Rejected, take_answer, take_answers
 from wayhome.check.resolving import path_of, resolve
 from wayhome.check.rules import RULE_NAMES, rules_for
-from wayhome.guide.numbers import find_region, services_in_order
+from wayhome.guide.numbers import find_region, in_readers_language, services_in_order
 from wayhome.guide.search import search
 from wayhome.library import load_content
 from wayhome.model.problems import UserProblem
@@ -134,7 +134,8 @@ class Wayhome:
     ) -> tuple[NumberView, ...]:
         """Return the services of a region in the order in which to call them."""
         show = self._presenter(language)
-        return tuple(show.number(service) for service in services_in_order(region, need))
+        ordered = in_readers_language(services_in_order(region, need), language)
+        return tuple(show.number(service) for service in ordered)
 
     # The guide
 

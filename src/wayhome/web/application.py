@@ -15,8 +15,10 @@ from wayhome.web import (
     exit_page,
     guide_pages,
     page_words,
+    paper_pages,
     security,
     start_pages,
+    topic_pages,
     trouble,
 )
 from wayhome.web.shell import NAME, Shell
@@ -64,6 +66,15 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
     CSRFProtect(app).exempt(exit_page.leave)
     trouble.register(app)
     page_words.register(app)
-    for part in (entrance, start_pages, check_pages, guide_pages, exit_page):
+    parts = (
+        entrance,
+        start_pages,
+        check_pages,
+        guide_pages,
+        topic_pages,
+        paper_pages,
+        exit_page,
+    )
+    for part in parts:
         app.register_blueprint(part.pages)
     return app

@@ -88,6 +88,7 @@ def result(run_id: str) -> str | tuple[str, int] | Response:
         onward=_address_after(run, None) if view.next else None,
         first=_address_of(run, _asked(run)[0]),
         who=_reader_of(run) if run.given else None,
+        for_young=_reader_of(run) == "young_person",
         **country_choice("result", run=run.id),
     )
 

@@ -36,8 +36,10 @@ def leave() -> Response:
     this same forgetting, and `security` has turned away foreign pages already.
     """
     if is_inside():
-        shell().runs.forget_all()
+        # The door first: a request under way could put an answer back.
         shell().door.leave()
+        shell().runs.forget_all()
+        shell().searches.forget_all()
     session.clear()
     # No Clear-Site-Data: it would take the cookies of every other program on 127.0.0.1 along.
     return redirect(url_for("exit_page.calendar"), 303)

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template
 from wayhome.model.numbers import Need
 from wayhome.web.shell import language, region, set_reader, shell, words
 from wayhome.web.start_pages import country_choice
+from wayhome.web.topic_layout import topics_that_explain
 
 if TYPE_CHECKING:
     from wayhome.model.numbers import Region
@@ -81,5 +82,6 @@ def _show_procedure(procedure_id: str, back: str) -> str:
         "procedure.html",
         procedure=procedure,
         sources=list(sources.values()),
+        topics=topics_that_explain(shell().wayhome, procedure_id, language()),
         **country_choice(back),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from wayhome.web import shell
+from wayhome.web.topic_layout import show_figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,11 +17,27 @@ if TYPE_CHECKING:
 
     from wayhome.model.numbers import Service
 
+PROCEDURE_ADDRESSES = {
+    "missing": "/c",
+    "suspected": "/d",
+    "young_person": "/e",
+    "other_adult": "/f",
+}
+
 
 def register(app: Flask) -> None:
     """Give the templates what they may call."""
     app.context_processor(_context)
-    app.jinja_env.filters.update(day=show_day, tongues=show_languages, sms=sms_link, host=show_host)
+    app.jinja_env.filters.update(
+        day=show_day,
+        tongues=show_languages,
+        sms=sms_link,
+        host=show_host,
+        bare=show_address,
+        figure=show_figure,
+        topic_address=topic_address,
+    )
+    app.jinja_env.globals["procedure_addresses"] = PROCEDURE_ADDRESSES
 
 
 def _context() -> dict[str, object]:
@@ -85,3 +102,13 @@ def sms_link(service: Service) -> str:
 def show_host(address: str) -> str:
     """Return the part of a web address that a person can read and trust."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+def show_address(address: str) -> str:
+    """Return a web address as one types it from paper."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/") or address
+
+
+def topic_address(topic_id: str) -> str:
+    """Return where a topic stands: its place in the content's order, never its name."""
+    return f"/i/{list(shell.shell().wayhome.content.guide.topics).index(topic_id) + 1}"

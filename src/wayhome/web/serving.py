@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 4
-LARGEST_BODY = 64 * 1024
-"""Bytes that the server takes in at all; the app itself refuses bodies far smaller."""
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes that the server takes in at all. The app refuses far smaller ones with a plain page;
+beyond this the server itself answers, in its own words."""
+PATIENCE = 15
+"""Seconds that a connection may stay silent. Others wait behind it, the exit too."""
+MOST_CONNECTIONS = 400
 
 
 class Server(Protocol):
@@ -62,6 +66,9 @@ def make_server(app: Flask, listener: socket.socket) -> Server:
         app,
         sockets=[listener],
         threads=THREADS,
+        channel_timeout=PATIENCE,
+        cleanup_interval=5,
+        connection_limit=MOST_CONNECTIONS,
         ident=None,
         expose_tracebacks=False,
         max_request_body_size=LARGEST_BODY,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g, request, session
 
 from wayhome.model.problems import UserProblem
+from wayhome.web.searches import Searches
 
 if TYPE_CHECKING:
     from wayhome.model.numbers import Region
@@ -32,6 +33,7 @@ class Shell:
     home: Home
     door: Door
     runs: Runs
+    searches: Searches = field(default_factory=Searches)
 
 
 def shell() -> Shell:

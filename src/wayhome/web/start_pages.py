@@ -22,8 +22,13 @@ WAYS_BACK = {
     "young": "guide_pages.young",
     "other": "guide_pages.other",
     "numbers": "guide_pages.numbers",
+    "guide": "topic_pages.index",
+    "papers": "paper_pages.index",
 }
 """Where a choice may lead back to. A form names one of these, never an address."""
+
+NUMBERED_WAYS_BACK = {"topic": "topic_pages.topic", "paper": "paper_pages.paper"}
+"""The same, for pages of which there are several."""
 
 
 @pages.get("/")
@@ -88,8 +93,15 @@ def _way_back() -> str:
     if run is not None and name == "result":
         return url_for("check_pages.result", run_id=run.id)
     if run is not None and name == "question":
-        number = request.form.get("number", default=1, type=int)
-        return url_for("check_pages.question", run_id=run.id, number=abs(number))
+        return url_for("check_pages.question", run_id=run.id, number=_number())
+    if name == "search":
+        return url_for("topic_pages.found", search_id=request.form.get("run", "x"))
+    if name in NUMBERED_WAYS_BACK:
+        return url_for(NUMBERED_WAYS_BACK[name], number=_number())
     if name not in WAYS_BACK:
         abort(400)
     return url_for(WAYS_BACK[name])
+
+
+def _number() -> int:
+    return abs(request.form.get("number", default=1, type=int))
