@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wayhome.model.conditions import Answers
     from wayhome.usecases.runs import Run
     from wayhome.usecases.views import CheckView
+    from wayhome.web.result_layout import Layout
 
 pages = Blueprint("check_pages", __name__)
 
@@ -81,15 +82,25 @@ def result(run_id: str) -> str | tuple[str, int] | Response:
     view = _check(run)
     if not view.outcomes and view.next is not None:
         return redirect(_address_after(run, None), 303)
+    layout = lay_out(view.outcomes)
     return render_template(
         "result.html",
-        check=view,
-        layout=lay_out(view.outcomes),
+        layout=layout,
+        procedures=_ways_on(run, layout),
         onward=_address_after(run, None) if view.next else None,
         first=_address_of(run, _asked(run)[0]),
         who=_reader_of(run) if run.given else None,
         **country_choice("result", run=run.id),
     )
+
+
+def _ways_on(run: Run, layout: Layout | None) -> tuple[str, ...]:
+    """Return the ordered steps to offer; a reader who has a page of their own finds it first."""
+    own = _reader_of(run)
+    offered = layout.procedures if layout else ()
+    if own is not None and own in shell().wayhome.content.procedures:
+        offered = (own, *offered)
+    return tuple(dict.fromkeys(offered))
 
 
 def _ask(run: Run, question_id: str, *, wrong: bool) -> str:
