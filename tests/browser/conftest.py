@@ -90,16 +90,22 @@ class Window:
         """Return where the window is."""
         return self.page.url.removeprefix(f"http://127.0.0.1:{self.door.port}")
 
+    def press(self, selector: str) -> None:
+        """Press what leads to another page, and wait until that one is whole."""
+        # Without the wait a fast test looks at a page that has no style yet.
+        with self.page.expect_navigation():
+            self.page.locator(selector).first.click()
+
     def answer(self, option: str | None) -> None:
         """Answer the question that is shown, or leave all unticked."""
         if option:
             self.page.locator(f"input[value={option}]").check()
-        self.page.locator(".main-button").click()
+        self.press(".main-button")
 
     def choose(self, country: str) -> None:
         """Choose a country on a page that asks for it."""
         self.page.locator("select").first.select_option(country)
-        self.page.locator(".country button").first.click()
+        self.press(".country button")
 
     def overflow(self) -> int:
         """Return by how many pixels the page is wider than the window."""

@@ -19,13 +19,13 @@ def test_everything_works_without_javascript(window: Callable[..., Window]) -> N
     opened = window(java_script_enabled=False)
     page = opened.page
     opened.choose("US")
-    page.locator(".tongue button").click()
+    opened.press(".tongue button")
     assert page.locator("html").get_attribute("lang") == "es"
-    page.locator(".main-choice").click()
+    opened.press(".main-choice")
     for option in ("no", "no", "no", "no", "no", "no", None, "guardian"):
         opened.answer(option)
     assert opened.path().endswith("/r")
-    page.locator(".after a").click()
+    opened.press(".after a")
     assert page.locator("input[value=no]").is_checked()
     for path in ("/c", "/d", "/e", "/f", "/g", "/h"):
         opened.open(path)
@@ -37,12 +37,12 @@ def test_everything_works_without_javascript(window: Callable[..., Window]) -> N
 
 def test_back_shows_the_earlier_answer(window: Callable[..., Window]) -> None:
     opened = window()
-    opened.page.locator(".main-choice").click()
+    opened.press(".main-choice")
     opened.answer("no")
     opened.answer("no")
     opened.page.go_back()
     assert opened.page.locator("input[value=no]").is_checked()
-    opened.page.locator(".back a").click()
+    opened.press(".back a")
     assert opened.page.locator("input[value=no]").is_checked()
 
 
@@ -50,7 +50,7 @@ def test_forms_tell_our_origin(window: Callable[..., Window]) -> None:
     """With the header's policy alone a browser says `Origin: null`, and we would refuse it."""
     opened = window()
     with opened.page.expect_request("**/a") as sent:
-        opened.page.locator(".main-choice").click()
+        opened.press(".main-choice")
     assert sent.value.all_headers()["origin"] == f"http://127.0.0.1:{opened.door.port}"
 
 
@@ -74,7 +74,7 @@ def test_forced_colours_keep_controls_visible(window: Callable[..., Window]) -> 
         )
         assert style[0] == "solid"
         assert float(style[1].removesuffix("px")) >= 1
-    page.locator(".main-choice").click()
+    opened.press(".main-choice")
     option = page.locator(".option").first
     before = option.screenshot()
     page.locator("input[value=yes]").check()

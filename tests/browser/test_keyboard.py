@@ -76,8 +76,8 @@ def test_the_whole_check_by_keyboard(window: Callable[..., Window]) -> None:
 def test_a_missing_answer_moves_the_focus_to_what_is_wrong(window: Callable[..., Window]) -> None:
     opened = window(java_script_enabled=False)
     page = opened.page
-    page.locator(".main-choice").click()
-    page.locator(".main-button").click()
+    opened.press(".main-choice")
+    opened.press(".main-button")
     alert = page.locator("[role=alert]")
     assert alert.is_visible()
     assert page.locator("[role=alert]:focus").count() == 1

@@ -163,7 +163,9 @@ def test_a_young_reader_is_not_asked_who_they_are(visitor: Visitor, wayhome: Way
         second = visitor.answer(second, "no")
     result = visitor.answer(second)
     assert result.endswith("/r")
-    assert '<input type="hidden" name="who" value="young_person">' in visitor.get(result).text
+    page = visitor.get(result).text
+    assert '<input type="hidden" name="who" value="young_person">' in page
+    assert '<li><a href="/e">' in page
 
 
 def test_two_tabs_never_mix(visitor: Visitor) -> None:

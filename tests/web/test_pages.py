@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wayhome.usecases.door import Door
     from wayhome.usecases.wayhome import Wayhome
 
-PATHS = ["/", "/c", "/d", "/e", "/f", "/g", "/h"]
+PATHS = ["/", "/c", "/d", "/e", "/f", "/g", "/h", "/i", "/i/1", "/p", "/p/1", "/p/3"]
 PROCEDURES = {"/c": "missing", "/d": "suspected", "/e": "young_person", "/f": "other_adult"}
 LANGUAGES = ["en", "es"]
 

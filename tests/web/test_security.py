@@ -25,7 +25,7 @@ EXPECTED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-PATHS = ["/", "/c", "/d", "/e", "/f", "/g", "/h", "/n", "/o?t=x", "/o?c=x", "/a", "/zzz"]
+PATHS = ["/", "/c", "/d", "/g", "/h", "/i", "/i/1", "/i/s/x", "/p", "/p/1", "/n", "/o?t=x", "/o?c=x", "/a", "/zzz"]
 STATIC = ["/s/style.css", "/s/exit.js", "/s/icon.svg", "/s/none.css", "/s/../application.py"]
 
 
@@ -75,7 +75,7 @@ def test_localhost_is_us_too(stranger: Visitor) -> None:
 @pytest.mark.parametrize(
     "origin", ["https://evil.example", "http://127.0.0.1:5006", "http://localhost:5005", "null", ""]
 )
-@pytest.mark.parametrize("path", ["/a", "/k", "/l", "/x"])
+@pytest.mark.parametrize("path", ["/a", "/i", "/k", "/l", "/x"])
 def test_a_form_from_another_page_is_turned_away(visitor: Visitor, origin: str, path: str) -> None:
     data: dict[str, object] = {"region": "US", "language": "es"}
     response = visitor.post(path, data, headers={"Origin": origin})
@@ -88,7 +88,7 @@ def test_our_own_origin_is_welcome(visitor: Visitor) -> None:
     assert response.status_code == 303
 
 
-@pytest.mark.parametrize("path", ["/a", "/k", "/l", "/b/abcdefgh/1"])
+@pytest.mark.parametrize("path", ["/a", "/i", "/k", "/l", "/b/abcdefgh/1"])
 @pytest.mark.parametrize("token", [None, "", "forged"])
 def test_a_form_without_its_token_is_turned_away(
     visitor: Visitor, path: str, token: str | None

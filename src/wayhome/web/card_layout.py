@@ -58,11 +58,6 @@ def fridge_steps(words: Iterable[str], ask: Ask) -> list[CardLine]:
 
 
 def oldest_day(lines: Iterable[CardLine]) -> date | None:
-    """Return the day that speaks for the oldest number; None where one has none.
-
-    Emergency numbers do not count: some come without a date, and they hardly ever change.
-    """
-    views = [view for line in lines for view in line.numbers if not view.service.emergency]
-    days = [view.service.last_known for view in views]
-    known = [day for day in days if day is not None]
-    return min(known) if known and len(known) == len(days) else None
+    """Return the oldest day that speaks for one of the numbers; None where none has a day."""
+    days = (view.service.last_known for line in lines for view in line.numbers)
+    return min((day for day in days if day is not None), default=None)

@@ -19,9 +19,9 @@ from wayhome.web.start_pages import country_choice
 if TYPE_CHECKING:
     from werkzeug import Response
 
-    from wayhome.model.conditions import Answers
     from wayhome.usecases.runs import Run
     from wayhome.usecases.views import CheckView
+    from wayhome.web.result_layout import Layout
 
 pages = Blueprint("check_pages", __name__)
 
@@ -81,16 +81,26 @@ def result(run_id: str) -> str | tuple[str, int] | Response:
     view = _check(run)
     if not view.outcomes and view.next is not None:
         return redirect(_address_after(run, None), 303)
+    layout = lay_out(view.outcomes)
     return render_template(
         "result.html",
-        check=view,
-        layout=lay_out(view.outcomes),
+        layout=layout,
+        procedures=_ways_on(run, layout),
         onward=_address_after(run, None) if view.next else None,
         first=_address_of(run, _asked(run)[0]),
         who=_reader_of(run) if run.given else None,
         for_young=_reader_of(run) == "young_person",
         **country_choice("result", run=run.id),
     )
+
+
+def _ways_on(run: Run, layout: Layout | None) -> tuple[str, ...]:
+    """Return the ordered steps to offer; a reader who has a page of their own finds it first."""
+    own = _reader_of(run)
+    offered = layout.procedures if layout else ()
+    if own is not None and own in shell().wayhome.content.procedures:
+        offered = (own, *offered)
+    return tuple(dict.fromkeys(offered))
 
 
 def _ask(run: Run, question_id: str, *, wrong: bool) -> str:
@@ -120,15 +130,8 @@ def _asked(run: Run) -> tuple[str, ...]:
     return tuple(question_id for question_id in path if question_id not in run.given)
 
 
-def _counting(run: Run) -> Answers:
-    """Return the answers that stand on the way: one that was left by going back is no answer."""
-    asked = _asked(run)
-    said = {each: options for each, options in run.said.items() if each in asked}
-    return {**run.given, **said}
-
-
 def _check(run: Run) -> CheckView:
-    return shell().wayhome.check(_counting(run), language(), region())
+    return shell().wayhome.check(run.answers, language(), region())
 
 
 def _urgent(run: Run) -> set[str]:
@@ -136,7 +139,7 @@ def _urgent(run: Run) -> set[str]:
 
 
 def _reader_of(run: Run) -> str | None:
-    return _counting(run).get("who", (None,))[0]
+    return run.answers.get("who", (None,))[0]
 
 
 def _address_after(run: Run, question_id: str | None) -> str:

@@ -28,21 +28,24 @@ class NumberList:
 class NumberLayout:
     """Lays out the lists of one page from top to bottom.
 
-    Many lists begin with the emergency number. It stands in the first of them, and alone
-    wherever nothing else is listed; said ten times it would hide the line one is looking for.
+    Many lists hold the emergency number. It stands above the first of them, and alone wherever
+    nothing else is listed; said ten times it would hide the line one is looking for.
     """
 
     _shown: set[str] = field(default_factory=set)
 
     def arrange(self, views: Sequence[NumberView]) -> NumberList:
         """Return the layout of the next list on the page, which is not empty."""
-        first, *rest = views
-        if not first.service.emergency or all(view.service.emergency for view in rest):
-            self._shown.update(view.service.id for view in views if view.service.emergency)
+        rest = tuple(view for view in views if not view.service.emergency)
+        if not rest:
+            self._shown.update(view.service.id for view in views)
             return _cut(None, tuple(views))
-        known = first.service.id in self._shown
-        self._shown.add(first.service.id)
-        return _cut(None if known else first, tuple(rest))
+        # Wherever it stands in the list: behind a fold nobody in danger would find it.
+        emergency = next((view for view in views if view.service.emergency), None)
+        if emergency is None or emergency.service.id in self._shown:
+            return _cut(None, rest)
+        self._shown.add(emergency.service.id)
+        return _cut(emergency, rest)
 
 
 def _cut(emergency: NumberView | None, views: tuple[NumberView, ...]) -> NumberList:
