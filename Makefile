@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test test-all check bench accuracy lock pictures format clean
+.PHONY: help run setup setup-dev test test-all check bench accuracy lock pictures site format clean
 
 help: ## list what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ lock: setup-dev ## write both lock files anew; ARGS=--upgrade takes newer parts
 
 pictures: setup-dev ## take the README's pictures from the app
 	@browser=$$(scripts/browser) && WAYHOME_BROWSER="$$browser" PYTHONPATH=. $(PYTHON) scripts/pictures.py
+
+site: setup-dev ## write the one-file site anew; a test holds it equal
+	$(PYTHON) -m wayhome site --out site/wayhome.html
 
 format: setup-dev ## put the code in its usual form
 	$(PYTHON) -m ruff format .

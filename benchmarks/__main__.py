@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import pages, start_up
+from benchmarks import guide_search, pages, start_up
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}, {platform.system()}")
     start_up.report()
     pages.report()
+    guide_search.report()
 
 
 if __name__ == "__main__":

@@ -33,6 +33,10 @@ PAGES = {
     "other adult": "/f",
     "numbers": "/g",
     "about": "/h",
+    "guide": "/i",
+    "topic": "/i/1",
+    "signs": "/i/7",
+    "tactics": "/i/8",
 }
 FIRST_VISIT = ("/", "/s/style.css", "/s/exit.js", "/s/icon.svg")
 

@@ -249,6 +249,8 @@ def set_up(*, dev: bool) -> None:
     run_quietly([*pip, *locked, "-r", "requirements-dev.txt" if dev else "requirements.txt"])
     run_quietly([*pip, "--no-index", "--no-deps", "--no-build-isolation", "-e", "."])
     point_at_source(version)
+    # Compiled once here: else a machine that keeps no bytecode compiles it at every start.
+    run_quietly([str(VENV_PYTHON), "-m", "compileall", "-q", "src"])
     record(STAMP, wanted(PROJECT, version, dev=dev))
 
 

@@ -101,15 +101,14 @@ def test_back_shows_the_earlier_answer(visitor: Visitor) -> None:
     assert f'href="{path}"' in visitor.get(onward).text
 
 
-def test_an_answer_that_changes_the_way_is_no_longer_counted(visitor: Visitor) -> None:
+def test_what_was_said_counts_though_the_way_leads_past_it_now(visitor: Visitor) -> None:
     path = visitor.begin()
     result = _walk(visitor, path, signs=["older_partner", "unexplained_gifts"])
     title = "Ask for advice today"
     assert title in visitor.get(result).text
     visitor.answer(path, "yes")
-    assert title not in visitor.get(result).text
-    assert visitor.answer(path, "no").endswith("/2")
-    assert title in visitor.get(result).text
+    page = visitor.get(result).text
+    assert page.index("A child may be missing") < page.index(title)
 
 
 @pytest.mark.parametrize("options", [[], ["maybe"], ["yes", "no"], ["yes", "yes"]])

@@ -49,7 +49,19 @@ def test_every_number_of_a_list_stands_somewhere_in_order(wayhome: Wayhome, need
     views = wayhome.numbers(wayhome.region("US"), "en", need)
     laid_out = NumberLayout().arrange(views)
     shown = [laid_out.emergency] if laid_out.emergency else []
-    assert [*shown, *laid_out.open, *laid_out.folded] == list(views)
+    others = [view for view in views if not view.service.emergency]
+    assert [*shown, *laid_out.open, *laid_out.folded] == (
+        others if not shown else [*shown, *others]
+    )
+    assert not any(view.service.emergency for view in laid_out.folded)
+
+
+def test_in_a_crisis_the_emergency_number_is_in_sight(wayhome: Wayhome) -> None:
+    for region in wayhome.content.regions.values():
+        views = wayhome.numbers(region, "en", Need.CRISIS)
+        laid_out = NumberLayout().arrange(views)
+        in_sight = [laid_out.emergency, *laid_out.open]
+        assert any(view is not None and view.service.emergency for view in in_sight)
 
 
 def test_an_emergency_number_stands_once_on_a_page_but_never_disappears(wayhome: Wayhome) -> None:

@@ -29,9 +29,7 @@ def _asking(wayhome: Wayhome, country: str) -> Callable[[Need], tuple[NumberView
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_sheet_stands_in_the_index(
-    visitor: Visitor, wayhome: Wayhome, language: str
-) -> None:
+def test_every_sheet_stands_in_the_index(visitor: Visitor, wayhome: Wayhome, language: str) -> None:
     visitor.post("/l", {"language": language})
     page = unescape(visitor.get("/p").text)
     sheets = len(wayhome.forms(language)) + 2

@@ -25,7 +25,23 @@ EXPECTED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-PATHS = ["/", "/c", "/d", "/g", "/h", "/i", "/i/1", "/i/s/x", "/p", "/p/1", "/n", "/o?t=x", "/o?c=x", "/a", "/zzz"]
+PATHS = [
+    "/",
+    "/c",
+    "/d",
+    "/g",
+    "/h",
+    "/i",
+    "/i/1",
+    "/i/s/x",
+    "/p",
+    "/p/1",
+    "/n",
+    "/o?t=x",
+    "/o?c=x",
+    "/a",
+    "/zzz",
+]
 STATIC = ["/s/style.css", "/s/exit.js", "/s/icon.svg", "/s/none.css", "/s/../application.py"]
 
 

@@ -30,6 +30,8 @@ COMMANDS = {
     "suspected": "wayhome.cli.steps:suspected_command",
     "numbers": "wayhome.cli.numbers:numbers_command",
     "guide": "wayhome.cli.guide:guide_command",
+    "site": "wayhome.cli.site:site_command",
+    "cards": "wayhome.cli.cards:cards_command",
     "content": "wayhome.cli.content:content_command",
 }
 """In the order of `--help`. Each is imported only when it is called, so that help is quick."""

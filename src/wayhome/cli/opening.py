@@ -28,7 +28,7 @@ def open_command(
     wayhome, words = options.start(lang)
     from wayhome.web.opening import open_app
 
-    open_app(
+    started = open_app(
         wayhome,
         Home.find(home),
         port=port,
@@ -36,3 +36,6 @@ def open_command(
         announce=lambda line: click.echo(line, err=True),
         language=words.language,
     )
+    if started:
+        # It ends only when somebody stops it.
+        raise click.Abort

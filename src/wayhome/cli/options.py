@@ -57,12 +57,15 @@ def choose_region(wayhome: Wayhome, words: Words, name: str | None, home: Home) 
     return region
 
 
-def write_output(target: str, text: str) -> None:
+def write_output(target: str, content: str | bytes) -> None:
     """Write to standard output (-) or to a file, whole or not at all."""
     if target == STANDARD_OUTPUT:
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+        else:
+            sys.stdout.buffer.write(content)
         return
     try:
-        write_whole(Path(target), text.encode())
+        write_whole(Path(target), content.encode() if isinstance(content, str) else content)
     except OSError:
         raise UserProblem("output_unwritable", path=target) from None

@@ -52,6 +52,11 @@ def sms_link(service: Service) -> str:
     return f"sms:{service.text_to}{body}"
 
 
+def typed_address(address: str) -> str:
+    """Return a web address as one types it from paper."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/") or address
+
+
 def host_of(address: str) -> str:
     """Return the part of a web address that a person can read and type."""
     return (urlsplit(address).hostname or address).removeprefix("www.")

@@ -180,9 +180,7 @@ class Half:
 
     def region_parts(self) -> list[RegionPart]:
         """Return the numbers of every region."""
-        return [
-            self._region_part(view, self.wayhome.region(view.id)) for view in self.regions()
-        ]
+        return [self._region_part(view, self.wayhome.region(view.id)) for view in self.regions()]
 
     def _region_part(self, view: RegionView, region: Region) -> RegionPart:
         needs = ((need, self.wayhome.numbers(region, self.language, need)) for need in Need)

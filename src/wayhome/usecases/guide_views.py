@@ -10,15 +10,7 @@ if TYPE_CHECKING:
 
     from wayhome.model.guide import FormSection, Phase, Shows, TopicGroup
     from wayhome.model.sources import Status
-    from wayhome.usecases.views import NumberView, SourceView
-
-
-@dataclass(frozen=True, slots=True)
-class TopicLink:
-    """A topic's id and title, to lead there."""
-
-    id: str
-    title: str
+    from wayhome.usecases.views import NumberView, SourceView, TopicLink
 
 
 @dataclass(frozen=True, slots=True)

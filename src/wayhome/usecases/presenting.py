@@ -10,7 +10,7 @@ from wayhome.guide.numbers import in_readers_language, services_for
 from wayhome.model.numbers import Need
 from wayhome.model.sources import Status, status_of
 from wayhome.usecases import views
-from wayhome.usecases.guide_views import TopicLink
+from wayhome.usecases.views import TopicLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

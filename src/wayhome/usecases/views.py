@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from wayhome.model.flow import Urgency
     from wayhome.model.numbers import Service
     from wayhome.model.sources import Source, Status
-    from wayhome.usecases.guide_views import TopicLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,14 @@ class ReasonView:
     words: str
     innocent: str | None
     status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLink:
+    """A topic's id and title, to lead there."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

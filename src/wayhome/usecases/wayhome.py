@@ -9,11 +9,9 @@ from wayhome.check.answers import Rejected, take_answer, take_answers
 from wayhome.check.resolving import path_of, resolve
 from wayhome.check.rules import RULE_NAMES, rules_for
 from wayhome.guide.numbers import find_region, in_readers_language, services_in_order
-from wayhome.guide.search import search
 from wayhome.library import load_content
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.presenting import Presenter
-from wayhome.usecases.presenting_guide import GuidePresenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,9 +31,9 @@ if TYPE_CHECKING:
         SignView,
         TacticView,
         TopicGroupView,
-        TopicLink,
         TopicView,
     )
+    from wayhome.usecases.presenting_guide import GuidePresenter
     from wayhome.usecases.views import (
         CheckView,
         NumberView,
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
         QuestionView,
         RegionView,
         SourceView,
+        TopicLink,
     )
 
 
@@ -152,6 +151,8 @@ class Wayhome:
 
     def search_guide(self, query: str, language: str) -> tuple[TopicLink, ...]:
         """Return the topics that hold every word of the query, best first."""
+        from wayhome.guide.search import search
+
         if language not in self._indexes:
             self._indexes[language] = self._guide(language).index()
         link = self._presenter(language).topic_link
@@ -182,6 +183,9 @@ class Wayhome:
         return self._presenter(language).sources(self.content.sources)
 
     def _guide(self, language: str) -> GuidePresenter:
+        # Imported late: a command that only shows numbers starts without the guide.
+        from wayhome.usecases.presenting_guide import GuidePresenter
+
         return GuidePresenter(self._presenter(language))
 
     def _presenter(self, language: str) -> Presenter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import threading
 import webbrowser
 from dataclasses import dataclass
@@ -30,8 +31,10 @@ def open_app(  # noqa: PLR0913 - the choices of one command line, all but two of
     open_browser: bool,
     announce: Callable[[str], None],
     language: str = "en",
-) -> None:
+) -> bool:
     """Open the running Wayhome of this home, else start one and stay until Ctrl-C.
+
+    Returns True if it started one, which somebody has stopped by now.
 
     ``port`` None takes the running one, else any free port. A port that is named and is not
     the running one's starts a second Wayhome there.
@@ -43,8 +46,20 @@ def open_app(  # noqa: PLR0913 - the choices of one command line, all but two of
     running = read_word(home)
     if running and port in (None, running.port) and is_ours(running):
         opening.reuse(running)
-    else:
-        opening.start(port)
+        return False
+    opening.start(port)
+    return True
+
+
+def _end_when_told() -> None:
+    """Treat the end of the window or of the session like Ctrl-C, so that the key is taken back."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        # Not every system has every one of them.
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, signal.default_int_handler)
 
 
 def is_ours(door: Door) -> bool:
@@ -94,6 +109,7 @@ class _Opening:
             if self.open_browser:
                 # Beside us: some browsers hold their starter until they close.
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            _end_when_told()
             serve(app, listener)
             self._say("stopped")
         finally:

@@ -18,7 +18,7 @@ from wayhome.web.topic_layout import Parts, jumps_of, phases_of, places_of
 if TYPE_CHECKING:
     from werkzeug import Response
 
-    from wayhome.usecases.guide_views import TopicLink
+    from wayhome.usecases.views import TopicLink
 
 pages = Blueprint("topic_pages", __name__)
 
