@@ -105,20 +105,21 @@ def _compile(data: str) -> Card:
     """Draw with typst. Data goes in as JSON: it is text there, and never markup."""
     import typst
 
-    template = (TEMPLATES / "cards.typ").read_bytes()
-    # The fonts are those inside typst: what the system has would change bytes and line breaks.
-    compiler = typst.Compiler(template, ignore_system_fonts=True, sys_inputs={"data": data})
+    template, inputs = (TEMPLATES / "cards.typ").read_bytes(), {"data": data}
     try:
-        return Card(_pdf(compiler.compile(format="pdf", pdf_standards=["ua-1"])), accessible=True)
+        # The fonts are those inside typst: what the system has would change bytes and line breaks.
+        pdf = typst.compile(
+            template,
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+            pdf_standards=["ua-1"],
+        )
     except typst.TypstError:
-        # PDF/UA refuses a letter that no font has. A number on paper is worth more than the mark.
-        return Card(_pdf(compiler.compile(format="pdf")), accessible=False)
-
-
-def _pdf(made: object) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError("typst returned no PDF")
-    return made
+        # PDF/UA refuses a letter that no font has. A number on paper is worth more than the mark;
+        # a font of the system may know the letter.
+        return Card(typst.compile(template, format="pdf", sys_inputs=inputs), accessible=False)
+    return Card(pdf, accessible=True)
 
 
 def _line(label: str, ways: Iterable[Way]) -> dict[str, object]:
