@@ -217,8 +217,8 @@ DAMAGES = [
     Damage(
         "Spanish variant missing",
         "words/es/check.yaml",
-        "    why@young_person: No estás en problemas por una foto. Si se queda donde está, ayuda a quienes pueden parar esto.\n",
-        "",
+        "    why@young_person: No estás en problemas por una foto.",
+        "    whi@young_person: No estás en problemas por una foto.",
         "missing in 'es'",
     ),
     Damage(
