@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import logging
 import re
 from html import unescape
@@ -51,7 +52,7 @@ def _assert_well_formed(page: str, language: str) -> None:
     assert not re.search(r">\s*None\s*<|=\"None", page)
     levels = _levels(page)
     assert levels.count(1) == 1
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in itertools.pairwise(levels):
         assert after <= before + 1, levels
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
@@ -212,8 +213,10 @@ def test_a_query_stands_in_no_address_no_title_and_no_log(
     page = response.text
     assert query not in str(response.headers)
     assert [each for each in re.findall(r"<[^>]+>|[^<]+", page) if query in each] == [
-        f'<input type="search" id="q" name="q" value="{query}" maxlength="100" '
-        'autocomplete="off" autocapitalize="none" spellcheck="false">'
+        (
+            f'<input type="search" id="q" name="q" value="{query}" maxlength="100" '
+            'autocomplete="off" autocapitalize="none" spellcheck="false">'
+        )
     ]
     assert query not in caplog.text
     cookie = visitor.client.get_cookie("n5005", domain="127.0.0.1")
