@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import guide_search, pages, start_up
+from benchmarks import guide_search, pages, paper, start_up
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     start_up.report()
     pages.report()
     guide_search.report()
+    paper.report()
 
 
 if __name__ == "__main__":
