@@ -14,10 +14,9 @@ if TYPE_CHECKING:
         FigureTableView,
         SignView,
         TacticView,
-        TopicLink,
         TopicView,
     )
-    from wayhome.usecases.views import SourceView
+    from wayhome.usecases.views import SourceView, TopicLink
     from wayhome.usecases.wayhome import Wayhome
 
 FEWEST_JUMPS = 4
