@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import logging
 import re
 from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,7 +52,7 @@ def _assert_well_formed(page: str, language: str) -> None:
     assert not re.search(r">\s*None\s*<|=\"None", page)
     levels = _levels(page)
     assert levels.count(1) == 1
-    for before, after in itertools.pairwise(levels):
+    for before, after in pairwise(levels):
         assert after <= before + 1, levels
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
@@ -212,12 +212,8 @@ def test_a_query_stands_in_no_address_no_title_and_no_log(
     response = visitor.get(address)
     page = response.text
     assert query not in str(response.headers)
-    assert [each for each in re.findall(r"<[^>]+>|[^<]+", page) if query in each] == [
-        (
-            f'<input type="search" id="q" name="q" value="{query}" maxlength="100" '
-            'autocomplete="off" autocapitalize="none" spellcheck="false">'
-        )
-    ]
+    (where,) = (each for each in re.findall(r"<[^>]+>|[^<]+", page) if query in each)
+    assert where.startswith('<input type="search" id="q" name="q"')
     assert query not in caplog.text
     cookie = visitor.client.get_cookie("n5005", domain="127.0.0.1")
     assert cookie
