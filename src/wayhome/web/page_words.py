@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
 
+from wayhome.paper.phrases import host_of, language_names, sms_link, typed_address, written_day
 from wayhome.web import shell
 from wayhome.web.topic_layout import show_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from collections.abc import Callable
 
     from flask import Flask
 
-    from wayhome.model.numbers import Service
 
 PROCEDURE_ADDRESSES = {
     "missing": "/c",
@@ -29,11 +26,11 @@ def register(app: Flask) -> None:
     """Give the templates what they may call."""
     app.context_processor(_context)
     app.jinja_env.filters.update(
-        day=show_day,
-        tongues=show_languages,
+        day=lambda day: written_day(day, shell.language()),
+        tongues=lambda codes: language_names(codes, shell.language()),
         sms=sms_link,
-        host=show_host,
-        bare=show_address,
+        host=host_of,
+        bare=typed_address,
         figure=show_figure,
         topic_address=topic_address,
     )
@@ -65,48 +62,6 @@ def _speaker() -> Callable[..., str]:
         return text.format_map(values) if values else text
 
     return say
-
-
-def show_day(day: date) -> str:
-    """Return a day as this language writes it."""
-    return _written(day, shell.language())
-
-
-def show_languages(codes: Iterable[str]) -> str:
-    """Return the names of languages, in this language."""
-    return _named(tuple(codes), shell.language())
-
-
-# The same few days and languages stand on every page, and Babel takes its time with each.
-@lru_cache(maxsize=512)
-def _written(day: date, language: str) -> str:
-    from babel.dates import format_date
-
-    return format_date(day, format="long", locale=language)
-
-
-@lru_cache(maxsize=128)
-def _named(codes: tuple[str, ...], language: str) -> str:
-    from babel import Locale
-
-    names = Locale.parse(language).languages
-    return ", ".join(str(names.get(code, code)) for code in codes)
-
-
-def sms_link(service: Service) -> str:
-    """Return a link that opens a text message, in the form that all phones understand."""
-    body = f"?&body={quote(service.text_body)}" if service.text_body else ""
-    return f"sms:{service.text_to}{body}"
-
-
-def show_host(address: str) -> str:
-    """Return the part of a web address that a person can read and trust."""
-    return (urlsplit(address).hostname or address).removeprefix("www.")
-
-
-def show_address(address: str) -> str:
-    """Return a web address as one types it from paper."""
-    return address.partition("://")[2].removeprefix("www.").rstrip("/") or address
 
 
 def topic_address(topic_id: str) -> str:
