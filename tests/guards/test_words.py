@@ -39,9 +39,9 @@ NAMES = re.compile(
 
 VERDICTS = {
     "en": r"\b(is|are|seems?|looks?) (safe|fine|harmless|okay|all right)\b"
-    r"|\brisk (score|level)|\bprobab",
+    r"|\brisk (score|level)|\bprobabilit",
     "es": r"(?<!que todo )\b(está|están|parece|parecen) (segur[oa]s?|a salvo|bien)\b"
-    r"|\b(nivel|puntaje) de riesgo|\bprobab",
+    r"|\b(nivel|puntaje) de riesgo|\bprobabilidad",
 }
 
 
