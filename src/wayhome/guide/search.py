@@ -41,15 +41,29 @@ def index_topic(topic: str, parts: Iterable[tuple[int, str]]) -> Indexed:
 def search(index: Iterable[Indexed], query: str) -> list[str]:
     """Return the topics that hold every word of the query, or a word that begins so.
 
-    Best first; equally good ones in the order of the index.
+    Where none holds them all, those that hold any of them. Best first; equally good ones in
+    the order of the index.
     """
-    wanted = [word for word in WORD.findall(fold(query)) if len(word) >= SHORTEST]
-    if not wanted:
-        return []
-    scored = ((_score(each.weights, wanted), each.topic) for each in index)
+    words = (word for word in WORD.findall(fold(query)) if len(word) >= SHORTEST)
+    wanted = [_without_plural(word) for word in words]
+    topics = tuple(index)
+    found = _ranked((_score(each.weights, wanted), each.topic) for each in topics)
+    if found or len(wanted) == 1:
+        return found
+    return _ranked(
+        (sum(_score(each.weights, [word]) for word in wanted), each.topic) for each in topics
+    )
+
+
+def _ranked(scored: Iterable[tuple[int, str]]) -> list[str]:
     found = [(score, topic) for score, topic in scored if score > 0]
     found.sort(key=lambda pair: -pair[0])
     return [topic for _, topic in found]
+
+
+def _without_plural(word: str) -> str:
+    """Return a word without the plural's s, in English as in Spanish; the rest finds both."""
+    return word[:-1] if len(word) > SHORTEST + 1 and word.endswith("s") else word
 
 
 def _score(weights: Mapping[str, int], wanted: Iterable[str]) -> int:
