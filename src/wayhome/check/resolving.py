@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wayhome.model.conditions import AnswerIn, holds, leaves_of
+from wayhome.model.conditions import holds
 from wayhome.model.flow import Action, Outcome, Urgency
 
 if TYPE_CHECKING:
@@ -87,20 +87,6 @@ def _result(flow: Flow, outcome: Outcome, answers: Answers, rules: Rules) -> Res
             Reason(question, option)
             for question in outcome.because
             for option in answers.get(question, ())
-            if _led_here(outcome, question, option)
+            if option in outcome.options_that_lead(flow.question(question))
         ),
     )
-
-
-def _led_here(outcome: Outcome, question: str, option: str) -> bool:
-    """Tell whether this option speaks for the outcome.
-
-    Where the outcome's condition lists options of the question, only these do; where a
-    predicate looks at the whole answer, as with the signs, each chosen option does.
-    """
-    listed = [
-        leaf.options
-        for leaf in leaves_of(outcome.when)
-        if isinstance(leaf, AnswerIn) and leaf.question == question
-    ]
-    return not listed or any(option in options for options in listed)

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from wayhome.library.guide_words import GUIDE_FILES, guide_texts
 from wayhome.library.wanted import WantedText
-from wayhome.model.conditions import AnswerIn, leaves_of
 from wayhome.model.numbers import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wayhome.model.content import Content
-    from wayhome.model.flow import Flow, Outcome, Question, Sign
+    from wayhome.model.flow import Flow, Sign
     from wayhome.model.numbers import Region
     from wayhome.model.steps import Procedure
 
@@ -52,21 +51,8 @@ def _check_texts(flow: Flow) -> Iterator[WantedText]:
         for question in flow.questions:
             # A sign speaks for itself.
             if question.id in outcome.because and question.labels != "signs":
-                for option in _options_that_lead(outcome, question):
+                for option in outcome.options_that_lead(question):
                     yield WantedText(f"check.questions.{question.id}.because.{option}")
-
-
-def _options_that_lead(outcome: Outcome, question: Question) -> set[str]:
-    """Return the options that the outcome may name as its reason.
-
-    Where its condition lists none of this question, any option may have led there.
-    """
-    listed = [
-        leaf.options
-        for leaf in leaves_of(outcome.when)
-        if isinstance(leaf, AnswerIn) and leaf.question == question.id
-    ]
-    return {option for options in listed for option in options} or set(question.options)
 
 
 def _sign_texts(signs: Iterable[Sign]) -> Iterator[WantedText]:

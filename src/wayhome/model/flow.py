@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wayhome.model.conditions import AnswerIn, leaves_of
+
 if TYPE_CHECKING:
     from wayhome.model.conditions import Condition
     from wayhome.model.numbers import Need
@@ -95,6 +97,20 @@ class Outcome:
     topics: tuple[str, ...]
     """Pages of the guide that explain it."""
     sources: tuple[str, ...]
+
+    def options_that_lead(self, question: Question) -> frozenset[str]:
+        """Return the options of a question that speak for this outcome.
+
+        Where the condition lists options of the question, only these do; where a predicate looks
+        at the whole answer, as with the signs, each option may.
+        """
+        listed = {
+            option
+            for leaf in leaves_of(self.when)
+            if isinstance(leaf, AnswerIn) and leaf.question == question.id
+            for option in leaf.options
+        }
+        return frozenset(listed or question.options)
 
 
 @dataclass(frozen=True, slots=True)
