@@ -14,6 +14,7 @@ from wayhome.library import building, cross_checks, schemas
 from wayhome.library.files import BASE_LANGUAGE, Reading
 from wayhome.library.flow_checks import Known, check_flow
 from wayhome.library.guide_reading import KnownToGuide, read_guide
+from wayhome.library.record_reading import read_record
 from wayhome.library.region_reading import read_regions
 from wayhome.library.required_words import structural_files, wanted_texts
 from wayhome.library.word_files import read_words, word_file
@@ -72,6 +73,7 @@ def _read(
     guide = read_guide(
         reading, KnownToGuide(known, _known(reading, SIGNS, signs), known_procedures)
     )
+    record = read_record(reading, known)
     words = read_words(reading)
     check = _read_check(
         reading,
@@ -86,7 +88,7 @@ def _read(
     _check_avoided(reading, words)
     if check is None:
         return None, reading.faults
-    content = Content(sources, signs, check, procedures, regions, guide, words)
+    content = Content(sources, signs, check, procedures, regions, guide, record, words)
     _check_words(reading, content)
     return content, reading.faults
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wayhome.library.guide_words import GUIDE_FILES, guide_texts
+from wayhome.library.record_words import RECORD_FILE, record_texts
 from wayhome.library.wanted import WantedText
 from wayhome.model.numbers import Need
 
@@ -23,13 +24,14 @@ def wanted_texts(content: Content) -> Iterator[WantedText]:
     yield from _sign_texts(content.signs.values())
     yield from _number_texts(content.regions.values())
     yield from guide_texts(content.guide)
+    yield from record_texts(content.record)
     for procedure in content.procedures.values():
         yield from _procedure_texts(procedure)
 
 
 def structural_files(content: Content) -> set[str]:
     """Name the word files in which nothing but wanted texts may stand."""
-    return {"check", "signs", "numbers", *GUIDE_FILES, *content.procedures}
+    return {"check", "signs", "numbers", *GUIDE_FILES, RECORD_FILE, *content.procedures}
 
 
 def _check_texts(flow: Flow) -> Iterator[WantedText]:

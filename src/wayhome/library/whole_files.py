@@ -1,9 +1,19 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all, and so that it is still there after the power fails."""
 
 from __future__ import annotations
 
+import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+HALF = ".half-"
+"""How the name of a file begins that is not whole yet. One that was left behind is rubbish."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -14,10 +24,25 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: the folder can't be written, the disk is full, or a folder stands at ``path``.
     """
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
+    with whole_file(path) as half:
+        half.write(data)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write to; it appears at ``path`` when all went well, and else never.
+
+    Raises:
+        OSError: as `write_whole`.
+    """
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=HALF, delete=False) as half:
         try:
-            half.write(data)
-        except OSError:
+            yield half
+            half.flush()
+            # Before the name: else a power cut could leave the name with nothing behind it.
+            os.fsync(half.fileno())
+        except BaseException:
+            half.close()
             Path(half.name).unlink(missing_ok=True)
             raise
     try:
@@ -25,3 +50,18 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError:
         Path(half.name).unlink(missing_ok=True)
         raise
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the system write down which files a folder holds. Windows does so by itself."""
+    if os.name != "posix":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError:
+        # Some file systems can't do this for a folder (a stick, a share); the file is there.
+        return
+    finally:
+        os.close(number)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wayhome.model.flow import Flow, Sign
     from wayhome.model.guide import Guide
     from wayhome.model.numbers import Region
+    from wayhome.model.record import RecordShape
     from wayhome.model.sources import Source
     from wayhome.model.steps import Procedure
     from wayhome.model.words import Words
@@ -26,5 +27,6 @@ class Content:
     procedures: Mapping[str, Procedure]
     regions: Mapping[str, Region]
     guide: Guide
+    record: RecordShape
     words: Mapping[str, Words]
     """By language code, base language first."""

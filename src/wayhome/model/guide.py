@@ -92,6 +92,8 @@ class SectionKind(StrEnum):
     LINES = "lines"
     BOX = "box"
     TABLE = "table"
+    PROMISES = "promises"
+    """Sentences with a box to tick in front."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,3 +22,7 @@ class UserProblem(WayhomeError):
 
 class ContentBrokenError(WayhomeError):
     """The shipped content does not pass its own check, so it must not be shown."""
+
+
+class RecordLockedError(WayhomeError):
+    """The record is locked: by hand, by time, or because another Wayhome replaced it."""

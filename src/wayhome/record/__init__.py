@@ -1,0 +1,1 @@
+"""The sealed record: the child's details, the diary, and what protects them."""

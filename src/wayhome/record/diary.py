@@ -1,0 +1,150 @@
+"""The diary: what was noticed and when. Corrections are added; what stood before stays."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, insert, select
+
+from wayhome.model.kept import Note, NoteText, NoteVersion
+from wayhome.model.problems import UserProblem
+from wayhome.record.children import require_child
+from wayhome.record.tables import note, note_version
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+LONGEST_NOTE = 20_000
+LONGEST_NAME = 500
+TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+
+
+def add_note(
+    connection: Connection,
+    said: NoteText,
+    *,
+    child_id: int | None,
+    now: datetime,
+    entry: str | None = None,
+) -> int | None:
+    """Write a note; return its id.
+
+    ``entry`` is the id of something written while locked. Given twice, it is taken in once:
+    the second time returns None.
+
+    Raises:
+        UserProblem: ``note_empty``, ``note_too_long``, ``note_time``, ``record_gone``.
+    """
+    check_said(said)
+    if child_id is not None:
+        require_child(connection, child_id)
+    if entry is not None and connection.scalar(select(note.c.id).where(note.c.entry == entry)):
+        return None
+    key = connection.execute(insert(note).values(child_id=child_id, entry=entry))
+    note_id = int(key.inserted_primary_key[0]) if key.inserted_primary_key else 0
+    _add_version(connection, note_id, said, now)
+    return note_id
+
+
+def correct_note(connection: Connection, note_id: int, said: NoteText, now: datetime) -> None:
+    """Add a correction. What the note said before is kept and shown.
+
+    Raises:
+        UserProblem: as `add_note`.
+    """
+    check_said(said)
+    if read_note(connection, note_id).said != said:
+        _add_version(connection, note_id, said, now)
+
+
+def read_note(connection: Connection, note_id: int) -> Note:
+    """Return a note; UserProblem ``record_gone`` if there is none."""
+    found = _read(connection, (note_id,))
+    if not found:
+        raise UserProblem("record_gone")
+    return found[0]
+
+
+def read_notes(connection: Connection) -> tuple[Note, ...]:
+    """Return all notes by the day they are about, then in the order of writing."""
+    return tuple(sorted(_read(connection), key=lambda each: (each.said.happened_on, each.id)))
+
+
+def read_latest_notes(
+    connection: Connection, most: int, *, skip: int = 0, child_id: int | None = None
+) -> tuple[Note, ...]:
+    """Return some notes, newest day first, of one child or of all. Reads no others."""
+    last = select(func.max(note_version.c.id)).group_by(note_version.c.note_id)
+    wanted = (
+        select(note.c.id)
+        .join(note_version, note_version.c.note_id == note.c.id)
+        .where(note_version.c.id.in_(last))
+        .order_by(note_version.c.happened_on.desc(), note.c.id.desc())
+        .limit(most)
+        .offset(skip)
+    )
+    if child_id is not None:
+        wanted = wanted.where(note.c.child_id == child_id)
+    ids = list(connection.scalars(wanted))
+    found = {each.id: each for each in _read(connection, ids)}
+    return tuple(found[each] for each in ids)
+
+
+def count_notes(connection: Connection, child_id: int | None = None) -> int:
+    """Return how many notes there are, about one child or in all."""
+    count = select(func.count()).select_from(note)
+    if child_id is not None:
+        count = count.where(note.c.child_id == child_id)
+    return connection.scalar(count) or 0
+
+
+def remove_note(connection: Connection, note_id: int) -> None:
+    """Remove a note with all it ever said; UserProblem ``record_gone`` if there is none."""
+    if connection.execute(delete(note).where(note.c.id == note_id)).rowcount != 1:
+        raise UserProblem("record_gone")
+
+
+def check_said(said: NoteText) -> None:
+    """Raise UserProblem ``note_empty``, ``note_too_long`` or ``note_time``."""
+    if not said.text.strip():
+        raise UserProblem("note_empty")
+    if len(said.text) > LONGEST_NOTE or len(said.seen_by) > LONGEST_NAME:
+        raise UserProblem("note_too_long", most=LONGEST_NOTE)
+    if said.happened_at and not TIME_OF_DAY.fullmatch(said.happened_at):
+        raise UserProblem("note_time")
+
+
+def _add_version(connection: Connection, note_id: int, said: NoteText, now: datetime) -> None:
+    connection.execute(
+        insert(note_version).values(
+            note_id=note_id,
+            text=said.text.strip(),
+            happened_on=said.happened_on,
+            happened_at=said.happened_at,
+            seen_by=said.seen_by.strip(),
+            signs=list(said.signs),
+            written=now,
+        )
+    )
+
+
+def _read(connection: Connection, ids: Collection[int] | None = None) -> list[Note]:
+    notes, texts = (
+        select(note).order_by(note.c.id),
+        select(note_version).order_by(note_version.c.id),
+    )
+    if ids is not None:
+        notes = notes.where(note.c.id.in_(ids))
+        texts = texts.where(note_version.c.note_id.in_(ids))
+    versions: dict[int, list[NoteVersion]] = {}
+    for row in connection.execute(texts):
+        said = NoteText(row.text, row.happened_on, row.happened_at, row.seen_by, tuple(row.signs))
+        versions.setdefault(row.note_id, []).append(NoteVersion(said, row.written))
+    return [
+        Note(row.id, row.child_id, tuple(versions[row.id]), while_locked=row.entry is not None)
+        for row in connection.execute(notes)
+    ]

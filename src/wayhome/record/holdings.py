@@ -1,0 +1,37 @@
+"""Everything in the store at once, and its settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+
+from wayhome.model.kept import Holdings
+from wayhome.record.checks import read_checks
+from wayhome.record.children import read_children
+from wayhome.record.diary import read_notes
+from wayhome.record.tables import setting
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def read_holdings(connection: Connection) -> Holdings:
+    """Return everything but the bytes of pictures."""
+    return Holdings(
+        children=read_children(connection),
+        notes=read_notes(connection),
+        checks=read_checks(connection),
+        settings=read_settings(connection),
+    )
+
+
+def read_settings(connection: Connection) -> dict[str, str]:
+    """Return what was chosen for this record."""
+    return {row.name: row.value for row in connection.execute(select(setting))}
+
+
+def save_setting(connection: Connection, name: str, value: str) -> None:
+    """Choose something for this record."""
+    connection.execute(delete(setting).where(setting.c.name == name))
+    connection.execute(insert(setting).values(name=name, value=value))

@@ -1,0 +1,156 @@
+"""Entries made while the record is locked: sealed to its public key, taken in when it opens.
+
+Whoever can write in the folder can add one, so what comes in this way is marked as written while
+locked, and an entry that can't be opened stays where it is and stops nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from wayhome.library.whole_files import write_whole
+from wayhome.model.kept import NoteText
+from wayhome.model.problems import UserProblem
+from wayhome.record import keys
+from wayhome.record.diary import add_note, check_said
+from wayhome.record.folder import PENDING, saving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wayhome.record.folder import RecordFolder
+    from wayhome.record.vault import OpenRecord
+
+SUFFIX = ".entry"
+BLOCK = 1024
+"""Bytes. Entries are filled up to a multiple of it, so that their size tells little."""
+LARGEST = 256 * 1024
+MOST = 10_000
+"""Entries that wait. More is no family writing."""
+NUMBER_DIGITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of the entries that waited."""
+
+    notes: int
+    unreadable: int
+    """Entries that were not sealed to this record, or are damaged. They stay where they are."""
+
+
+def seal_note(folder: RecordFolder, said: NoteText, now: datetime) -> None:
+    """Seal a note to the record without opening it.
+
+    Raises:
+        UserProblem: there is no record, its key file is damaged, or the disk refuses; what the
+            diary would not take: it would wait for ever, and nobody would know.
+    """
+    check_said(said)
+    header = folder.read_key_file()
+    body = json.dumps(
+        {
+            "kind": "note",
+            "id": secrets.token_hex(16),
+            "written": now.isoformat(timespec="seconds"),
+            "said": {**asdict(said), "happened_on": said.happened_on.isoformat()},
+        }
+    ).encode()
+    body += b" " * (-len(body) % BLOCK)
+    if len(body) > LARGEST:
+        raise UserProblem("note_too_long", most=LARGEST // 10)
+    place = folder.path / PENDING
+    with saving():
+        place.mkdir(mode=0o700, exist_ok=True)
+        number = _next_number(place)
+        write_whole(
+            place / f"{number:0{NUMBER_DIGITS}}-{secrets.token_hex(4)}{SUFFIX}",
+            keys.seal_for(header, body),
+        )
+
+
+def count_pending(folder: RecordFolder) -> int:
+    """Return how many entries wait."""
+    return len(_entries(folder.path / PENDING))
+
+
+def take_in(record: OpenRecord) -> TakenIn:
+    """Take all entries into the open record, in their order, then remove them.
+
+    Stopped half-way, the next opening takes in what is left, and nothing twice.
+    """
+    waiting = _entries(record.folder.path / PENDING)
+    if not waiting:
+        return TakenIn(0, 0)
+    private = keys.open_private_key(record.header, record.key)
+    taken, notes = [], 0
+    with record.store.writing() as connection:
+        for path in waiting:
+            sealed = _read(path)
+            body = None if sealed is None else keys.open_sealed(record.header, private, sealed)
+            entry = None if body is None else _entry(body)
+            if entry is None:
+                continue
+            entry_id, said, written = entry
+            try:
+                added = add_note(connection, said, child_id=None, now=written, entry=entry_id)
+            except UserProblem:
+                continue
+            notes += added is not None
+            taken.append(path)
+    # Only now: what is removed here is saved there.
+    for path in taken:
+        path.unlink(missing_ok=True)
+    return TakenIn(notes, len(waiting) - len(taken))
+
+
+def _entries(place: Path) -> list[Path]:
+    if not place.is_dir():
+        return []
+    return sorted(path for path in place.glob(f"*{SUFFIX}") if path.is_file())[:MOST]
+
+
+def _next_number(place: Path) -> int:
+    """Return a number after all that wait. Not the time: the name would tell when."""
+    numbers = [path.name[:NUMBER_DIGITS] for path in place.glob(f"*{SUFFIX}")]
+    return max((int(each) for each in numbers if each.isdecimal()), default=0) + 1
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.stat().st_size <= LARGEST * 2 else None
+    except OSError:
+        return None
+
+
+def _entry(body: bytes) -> tuple[str, NoteText, datetime] | None:
+    """Return what an entry says, or None: whoever has the public key can seal anything."""
+    try:
+        fields = json.loads(body)
+        said = fields["said"]
+        if fields["kind"] != "note":
+            return None
+        signs = said["signs"]
+        texts = (fields["id"], said["text"], said["happened_at"], said["seen_by"], *signs)
+        if not all(isinstance(text, str) for text in texts) or not isinstance(signs, list):
+            return None
+        # Half a character can't be saved, and must not keep the record from opening.
+        "".join(texts).encode()
+        written = datetime.fromisoformat(fields["written"])
+        return (
+            fields["id"][:32],
+            NoteText(
+                text=said["text"],
+                happened_on=date.fromisoformat(said["happened_on"]),
+                happened_at=said["happened_at"],
+                seen_by=said["seen_by"],
+                signs=tuple(signs),
+            ),
+            written if written.tzinfo else written.astimezone(),
+        )
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return None

@@ -1,0 +1,103 @@
+"""One open store: one connection, one user at a time, and one place that can close it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from wayhome.model.problems import RecordLockedError, UserProblem
+from wayhome.record.engine import WRITES, problem_of
+from wayhome.record.migrating import HEAD, KNOWN, upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection, Engine
+
+
+@dataclass(slots=True)
+class Store:
+    """The tables of one record. Every use is one transaction: all of it is saved, or nothing.
+
+    A family's record is small and its uses take milliseconds, so they take turns. That is what
+    lets `close` be final: after it there is no connection, and nobody is in the middle of one.
+    """
+
+    engine: Engine
+    is_current: Callable[[], bool] = lambda: True
+    """Tells whether this file is still the one that the key file names."""
+    _turn: Lock = field(default_factory=Lock)
+    _closed: bool = False
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Return a connection that sees one state of the record. Use with `with`."""
+        return self._use(writes=False)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Return a connection whose work is saved as a whole at the end. Use with `with`."""
+        return self._use(writes=True)
+
+    @contextmanager
+    def _use(self, *, writes: bool) -> Iterator[Connection]:
+        with self._turn:
+            if self._closed or not self.is_current():
+                self._close()
+                raise RecordLockedError
+            try:
+                with (
+                    self.engine.connect().execution_options(**{WRITES: writes}) as connection,
+                    connection.begin(),
+                ):
+                    yield connection
+            except Exception as error:
+                problem = problem_of(error)
+                if problem is None:
+                    raise
+                raise problem from None
+
+    def set_up(self) -> None:
+        """Make the tables of this version in a new file."""
+        with self.writing() as connection:
+            upgrade(connection)
+
+    def bring_up_to_date(self) -> None:
+        """Make the steps that a store of an earlier version lacks.
+
+        Raises:
+            UserProblem: ``record_newer``; ``record_damaged``.
+        """
+        with self.reading() as connection:
+            version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        if version == HEAD:
+            return
+        if version not in KNOWN:
+            raise UserProblem("record_newer" if version else "record_damaged")
+        with self.writing() as connection:
+            upgrade(connection)
+
+    def find_damage(self) -> bool:
+        """Read every page, and tell whether one is not what was written. Takes seconds if large."""
+        with self.reading() as connection:
+            # SQLCipher's own: is each page authentic? Then SQLite's: do they fit together?
+            broken = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+            whole = connection.exec_driver_sql("PRAGMA quick_check").scalar()
+        return bool(broken) or whole != "ok"
+
+    def refuse_damage(self) -> None:
+        """Raise UserProblem ``record_damaged`` where a page is not what was written."""
+        if self.find_damage():
+            raise UserProblem("record_damaged")
+
+    def close(self) -> None:
+        """Wait for whoever is using it, then close. Every later use raises RecordLockedError."""
+        with self._turn:
+            self._close()
+
+    def _close(self) -> None:
+        self._closed = True
+        self.engine.dispose()

@@ -1,0 +1,183 @@
+"""Files that leave the sealed store or come back to it: backups, open copies, a calendar file.
+
+Whatever lies open outside the store is noted inside it, so that the pages can say where it lies
+and offer to destroy it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from wayhome.library.whole_files import write_whole
+from wayhome.model.problems import UserProblem
+from wayhome.record import backup, keys, open_export, shredding, vault
+from wayhome.record.calendar_file import Reminder, make_calendar
+from wayhome.record.folder import saving
+from wayhome.usecases.places import SEALED_COPY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wayhome.record.backup import Restored
+    from wayhome.record.envelope import Header
+    from wayhome.usecases.record_room import RecordRoom
+
+BACKUP_SUFFIX = SEALED_COPY
+OPEN_FILES = "open_files"
+"""The setting with the paths of what was saved in the open."""
+BACKED_UP = "backed_up"
+CALENDAR_ID = "calendar_id"
+REMINDED_EVERY_MONTHS = 6
+HALF_A_YEAR = dt.timedelta(days=182)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFiles:
+    """What a guardian can save from a record, and bring back."""
+
+    room: RecordRoom
+
+    def back_up(self, target: Path, progress: Callable[[int, int], None] | None = None) -> Path:
+        """Write the whole record, sealed, into one file. An existing file is not replaced.
+
+        Raises:
+            UserProblem: ``file_exists``, ``folder_missing``, a disk that refuses.
+        """
+        _require_new(target)
+        backup.write_backup(self.room.record, target, progress)
+        self.room.book.save_setting(BACKED_UP, self.room.now().isoformat())
+        return target
+
+    def restore_with_passphrase(
+        self, source: IO[bytes], passphrase: str, *, replace: bool
+    ) -> Restored:
+        """Bring a record back with the passphrase of the day on which it was backed up.
+
+        Raises:
+            UserProblem: ``record_wait``, ``backup_wrong_passphrase``; what
+                `backup.restore_backup` raises. Nothing is touched then.
+        """
+
+        def open_key(header: Header) -> keys.DataKey:
+            return keys.open_with_passphrase(header, passphrase)
+
+        return self._restore(source, open_key, "backup_wrong_passphrase", replace=replace)
+
+    def restore_with_recovery_key(
+        self, source: IO[bytes], typed: str, *, replace: bool
+    ) -> Restored:
+        """Bring a record back with the key on paper. The old passphrase comes back with it."""
+        secret = vault.recovery_secret(typed)
+
+        def open_key(header: Header) -> keys.DataKey:
+            return keys.open_with_recovery(header, secret)
+
+        return self._restore(source, open_key, "recovery_key_wrong", replace=replace)
+
+    def export(self, target: Path) -> Path:
+        """Write everything into open files in a new folder, and note where.
+
+        Raises:
+            UserProblem: ``file_exists``, ``folder_missing``, a disk that refuses.
+        """
+        _require_new(target)
+        # Noted first: if it can't be noted, it is not written.
+        self.note_open_file(target)
+        return open_export.write_open_files(self.room.record.store, target)
+
+    def save_calendar(self, target: Path, title: str, text: str) -> Path:
+        """Write a calendar file that reminds of the next day on which something is due.
+
+        It says ``title`` and ``text`` and nothing else: a calendar is seen by many.
+
+        Raises:
+            UserProblem: ``file_exists``, ``folder_missing``, a disk that refuses.
+        """
+        _require_new(target)
+        book = self.room.book
+        days = [book.next_due_day(child) for child in book.children()]
+        day = min((each for each in days if each), default=book.today() + HALF_A_YEAR)
+        reminder = Reminder(
+            uid=self._calendar_id(),
+            day=max(day, book.today()),
+            title=title,
+            text=text,
+            every_months=REMINDED_EVERY_MONTHS,
+            alarm=True,
+        )
+        with saving():
+            write_whole(target, make_calendar([reminder], self.room.now()))
+        return target
+
+    def _calendar_id(self) -> str:
+        """Return the id by which a calendar knows that a second file is the same reminder."""
+        known = self.room.book.setting(CALENDAR_ID)
+        if not known:
+            known = secrets.token_hex(16)
+            self.room.book.save_setting(CALENDAR_ID, known)
+        return known
+
+    def note_open_file(self, path: Path) -> None:
+        """Remember that something lies open there."""
+        known = [str(each) for each in self._noted()]
+        if str(path) not in known:
+            self.room.book.save_setting(OPEN_FILES, json.dumps([*known, str(path)]))
+
+    def open_files(self) -> tuple[Path, ...]:
+        """Return what was saved in the open and still lies there."""
+        return tuple(path for path in self._noted() if path.exists())
+
+    def shred_open_file(self, number: int) -> None:
+        """Destroy one of `open_files`, by its place in that list; UserProblem ``record_gone``."""
+        there = self.open_files()
+        if not 0 <= number < len(there):
+            raise UserProblem("record_gone")
+        path = there[number]
+        shredding.shred_path(path)
+        left = [str(each) for each in self._noted() if each != path]
+        self.room.book.save_setting(OPEN_FILES, json.dumps(left))
+
+    def shred_everything(self) -> None:
+        """Destroy the record, what waits for it, and what restoring set aside."""
+        self.room.lock()
+        shredding.shred_record(self.room.folder)
+
+    def _noted(self) -> list[Path]:
+        try:
+            raw = json.loads(self.room.book.setting(OPEN_FILES, "[]"))
+        except ValueError:
+            return []
+        return [Path(each) for each in raw if isinstance(each, str)]
+
+    def _restore(
+        self,
+        source: IO[bytes],
+        open_key: Callable[[Header], keys.DataKey],
+        wrong: str,
+        *,
+        replace: bool,
+    ) -> Restored:
+        def try_key(header: Header) -> keys.DataKey:
+            try:
+                with vault.enough_memory():
+                    return open_key(header)
+            except keys.WrongKeyError:
+                raise UserProblem(wrong) from None
+            except keys.ForgedError:
+                raise UserProblem("backup_damaged") from None
+
+        if replace:
+            self.room.lock()
+        return backup.restore_backup(self.room.folder, source, try_key, replace_record=replace)
+
+
+def _require_new(target: Path) -> None:
+    if target.exists():
+        raise UserProblem("file_exists", path=target)
+    if not target.parent.is_dir():
+        raise UserProblem("folder_missing", path=target.parent)

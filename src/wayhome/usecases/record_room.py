@@ -1,0 +1,319 @@
+"""Where the record is unlocked and locked. One for each process; the pages' threads share it.
+
+The open key lives here and nowhere else. Locking drops it and closes the store, by hand, on Quick
+exit, when Wayhome ends, and when nobody has done anything for a while.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass, field
+from enum import StrEnum
+from threading import RLock, Thread
+from typing import TYPE_CHECKING
+
+from wayhome.model.problems import RecordLockedError, UserProblem
+from wayhome.record.attempts import Attempts
+from wayhome.record.folder import RecordFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wayhome.model.kept import NoteText
+    from wayhome.record.envelope import Cost
+    from wayhome.record.pending import TakenIn
+    from wayhome.record.vault import OpenRecord
+    from wayhome.usecases.home import Home
+    from wayhome.usecases.record_book import RecordBook
+    from wayhome.usecases.wayhome import Wayhome
+
+FOLDER = "record"
+LOCK_MINUTES = "lock_minutes"
+CHOICES_OF_MINUTES = (2, 5, 10, 15, 30, 60)
+USUAL_MINUTES = 10
+
+
+class RoomState(StrEnum):
+    """How the record is right now."""
+
+    NONE = "none"
+    """There is no record yet."""
+    LOCKED = "locked"
+    OPEN = "open"
+
+
+def local_now() -> dt.datetime:
+    """Return the time here, with its offset, in whole seconds."""
+    return dt.datetime.now().astimezone().replace(microsecond=0)
+
+
+@dataclass(slots=True)
+class RecordRoom:
+    """The record of one home: locked, or open in this process."""
+
+    wayhome: Wayhome
+    home: Home
+    now: Callable[[], dt.datetime] = local_now
+    clock: Callable[[], float] = time.monotonic
+    """Seconds that only go forward."""
+    cost: Cost | None = None
+    """What a try of the passphrase costs; None: measured when it is needed."""
+    folder: RecordFolder = field(init=False)
+    attempts: Attempts = field(init=False)
+    taken_in: TakenIn | None = None
+    """What waited when the record was last opened."""
+    damaged: bool = False
+    """Whether the whole store was looked at since it was opened, and a page is broken."""
+    left: bool = False
+    """Whether it locked by itself, because nobody used it."""
+    _looked: bool = False
+    _open: OpenRecord | None = None
+    _minutes: int = USUAL_MINUTES
+    _used: float = 0.0
+    _lock: RLock = field(default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        """Find the folder; open nothing."""
+        self.folder = RecordFolder(self.home.path / FOLDER)
+        self.attempts = Attempts(self.folder, self.clock)
+
+    @property
+    def state(self) -> RoomState:
+        """How the record is right now."""
+        if self._open is not None:
+            return RoomState.OPEN
+        return RoomState.LOCKED if self.folder.exists() else RoomState.NONE
+
+    @property
+    def book(self) -> RecordBook:
+        """The pages of the open record; RecordLockedError if it is locked."""
+        return self._book(self.record)
+
+    @property
+    def record(self) -> OpenRecord:
+        """The open record itself; RecordLockedError if it is locked."""
+        opened = self._open
+        if opened is None:
+            raise RecordLockedError
+        return opened
+
+    # Making and opening
+
+    def create(self, passphrase: str) -> str:
+        """Make a record and leave it open. Returns the recovery key, shown this once.
+
+        Raises:
+            UserProblem: ``record_exists``, a passphrase that can't be used, a disk that refuses.
+        """
+        from wayhome.record import vault
+
+        with self._lock:
+            vault.check_passphrase(passphrase)
+            opened, typed = vault.create_record(self.folder, passphrase, self._cost())
+            self._take(opened)
+            return typed
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the record.
+
+        Raises:
+            UserProblem: ``record_wait`` with the seconds to wait; ``record_wrong_passphrase``;
+                what `vault.open_record` raises.
+        """
+        from wayhome.record import vault
+
+        with self._lock:
+            self._wait()
+            self._take(self._try(lambda: vault.open_record(self.folder, passphrase)))
+
+    def recover(self, typed: str, new_passphrase: str) -> None:
+        """Open the record with the key on paper, and give it another passphrase."""
+        from wayhome.record import vault
+
+        with self._lock:
+            self._wait()
+            self._take(
+                self._try(
+                    lambda: vault.open_with_recovery_key(
+                        self.folder, typed, new_passphrase, self._cost()
+                    )
+                )
+            )
+
+    def repair(self, passphrase: str) -> None:
+        """Open with the key file before this one, and put it in place of the damaged one."""
+        from wayhome.record import vault
+
+        with self._lock:
+            self._wait()
+            self._take(self._try(lambda: vault.use_kept_key_file(self.folder, passphrase)))
+
+    def lock(self) -> None:
+        """Close the store and drop the key. Does nothing if it is locked."""
+        with self._lock:
+            opened, self._open = self._open, None
+            self.taken_in, self.damaged, self._looked, self.left = None, False, False, False
+        if opened is not None:
+            opened.close()
+
+    # Locking by itself
+
+    def touch(self) -> None:
+        """Note that somebody is using the record. One that was left too long locks instead."""
+        with self._lock:
+            self.lock_if_left()
+            self._used = self.clock()
+
+    def lock_if_left(self) -> bool:
+        """Lock the record if nobody has used it for the chosen time; tell whether it did."""
+        with self._lock:
+            if self._open is None or self.clock() - self._used < self._minutes * 60:
+                return False
+            self.lock()
+            self.left = True
+            return True
+
+    @property
+    def minutes(self) -> int:
+        """After how many minutes without a press the record locks itself."""
+        return self._minutes
+
+    def choose_minutes(self, raw: str) -> None:
+        """Choose after how many minutes it locks itself; UserProblem ``choice_invalid``."""
+        if raw not in map(str, CHOICES_OF_MINUTES):
+            raise UserProblem("choice_invalid")
+        self.book.save_setting(LOCK_MINUTES, raw)
+        self._minutes = int(raw)
+
+    # Changing what opens it
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Change the passphrase; UserProblem ``record_wrong_passphrase`` if ``old`` is not it."""
+        with self._lock:
+            self.require_passphrase(old)
+            self.record.change_passphrase(new, self._cost())
+
+    def require_passphrase(self, typed: str) -> None:
+        """Have the passphrase typed once more, before what nobody may do at somebody's open desk.
+
+        Raises:
+            UserProblem: ``record_wait``, ``record_wrong_passphrase``.
+        """
+        with self._lock:
+            self._wait()
+            if not self.record.is_passphrase(typed):
+                self.attempts.note_failure()
+                raise UserProblem("record_wrong_passphrase")
+            self.attempts.note_success()
+
+    def change_recovery_key(self) -> str:
+        """Return a new recovery key; the earlier one opens nothing any more."""
+        with self._lock:
+            return self.record.change_recovery_key()
+
+    # Writing while locked
+
+    def seal_note(self, said: NoteText) -> None:
+        """Keep a note without opening the record; it is taken in when the record opens.
+
+        Raises:
+            UserProblem: ``note_empty``, ``day_future``; ``record_none``; a disk that refuses.
+        """
+        from wayhome.record import pending
+        from wayhome.usecases.record_book import check_note
+
+        check_note(said, frozenset(self.wayhome.content.signs), self.now().date())
+        if not said.text.strip():
+            raise UserProblem("note_empty")
+        pending.seal_note(self.folder, said, self.now())
+
+    def seal(self, data: bytes) -> bytes:
+        """Return bytes that only the opened record reads; UserProblem without a whole key file."""
+        from wayhome.record import keys
+
+        return keys.seal_for(self.folder.read_key_file(), data)
+
+    def unseal(self, sealed: bytes) -> bytes | None:
+        """Return what was sealed to the open record; None if it was not sealed to it."""
+        from wayhome.record import keys
+
+        opened = self.record
+        return keys.open_sealed(
+            opened.header, keys.open_private_key(opened.header, opened.key), sealed
+        )
+
+    def waiting(self) -> int:
+        """Return how many entries wait to be taken in."""
+        from wayhome.record import pending
+
+        return pending.count_pending(self.folder)
+
+    def look_once(self) -> None:
+        """Look for damage in a thread of its own, once after each opening."""
+        with self._lock:
+            begin, self._looked = not self._looked, True
+        if begin:
+            Thread(target=self.look_for_damage, name="look", daemon=True).start()
+
+    def look_for_damage(self) -> None:
+        """Read the whole store and remember whether a page is broken. May take seconds."""
+        opened = self._open
+        if opened is None:
+            return
+        try:
+            self.damaged = opened.store.find_damage()
+        except RecordLockedError:
+            return
+        except UserProblem:
+            self.damaged = True
+
+    def _book(self, opened: OpenRecord) -> RecordBook:
+        # Imported late: an app that only shows what to do now starts without a database.
+        from wayhome.usecases.record_book import RecordBook
+
+        content = self.wayhome.content
+        return RecordBook(opened.store, content.record, frozenset(content.signs), self.now)
+
+    def _cost(self) -> Cost:
+        from wayhome.record import vault
+
+        if self.cost is None:
+            self.cost = vault.calibrated_cost()
+        return self.cost
+
+    def _wait(self) -> None:
+        seconds = self.attempts.seconds_to_wait()
+        if seconds > 0:
+            raise UserProblem("record_wait", seconds=int(seconds) + 1)
+
+    def _try(self, opening: Callable[[], OpenRecord]) -> OpenRecord:
+        try:
+            opened = opening()
+        except UserProblem as problem:
+            if problem.key in ("record_wrong_passphrase", "recovery_key_wrong"):
+                self.attempts.note_failure()
+            raise
+        self.attempts.note_success()
+        return opened
+
+    def _take(self, opened: OpenRecord) -> None:
+        """Hold an open record, and take in what waits for it."""
+        from wayhome.record import pending
+
+        self.lock()
+        try:
+            self.taken_in = pending.take_in(opened)
+            raw = self._book(opened).setting(LOCK_MINUTES)
+        except UserProblem as problem:
+            # A disk that takes nothing: what waits goes on waiting, and the record can be read.
+            if problem.key not in ("record_read_only", "record_disk_full", "record_busy"):
+                opened.close()
+                raise
+            raw = ""
+        except BaseException:
+            opened.close()
+            raise
+        self._minutes = int(raw) if raw in map(str, CHOICES_OF_MINUTES) else USUAL_MINUTES
+        self._used = self.clock()
+        self._open = opened
