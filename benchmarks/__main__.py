@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import guide_search, pages, paper, start_up
+from benchmarks import guide_search, pages, paper, record, start_up
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     pages.report()
     guide_search.report()
     paper.report()
+    record.report()
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def report() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         home.save_settings(region="US", language="en")
-        bare = Visitor(_serve(lambda _: _bare_app()))
+        bare = Visitor(serve(lambda _: _bare_app()))
         door_of: list[Door] = []
 
         def ours(port: int) -> Flask:
@@ -74,7 +74,7 @@ def report() -> None:
             wayhome = Wayhome.from_shipped_content(today=dt.date.today)
             return create_app(wayhome, home, door_of[0])
 
-        visitor = Visitor(_serve(ours))
+        visitor = Visitor(serve(ours))
         visitor.get(f"/o?t={door_of[0].mint()}")
         for name, path in PAGES.items():
             visitor.get(path)
@@ -94,7 +94,7 @@ def _bare_app() -> Flask:
     return app
 
 
-def _serve(make: Callable[[int], Flask]) -> int:
+def serve(make: Callable[[int], Flask]) -> int:
     """Serve an app in a thread of its own; return its port."""
     listener = bind(None)
     port: int = listener.getsockname()[1]

@@ -15,8 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.web.running import door_of, running
 from wayhome.usecases.home import Home
-from wayhome.usecases.runs import Runs
-from wayhome.web.shell import NAME, Shell
+from wayhome.web.shell import NAME, new_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +118,7 @@ class Window:
 def window(browser: Browser, served: Flask, home: Home, wayhome: Wayhome) -> Iterator[Any]:
     """Return a function that opens a window inside; options are those of a browser context."""
     door = door_of(served)
-    served.extensions[NAME] = Shell(wayhome, home, door, Runs())
+    served.extensions[NAME] = new_shell(wayhome, home, door)
     contexts = []
 
     def open_window(**options: object) -> Window:

@@ -226,7 +226,7 @@ def test_sheets_fit_their_paper(
 ) -> None:
     opened = window(locale=language)
     opened.choose("US")
-    most = {_wallet(wayhome): 1, _fridge(wayhome): 1, "/p/1": 3, "/p/2": 1}
+    most = {_wallet(wayhome): 1, _fridge(wayhome): 1, "/p/1": 3, "/p/2": 1, "/p/3": 2}
     for path in _sheets(wayhome):
         opened.open(path)
         assert _pages_on_paper(opened, paper) <= most[path], path

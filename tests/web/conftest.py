@@ -10,9 +10,8 @@ import pytest
 
 from wayhome.usecases.door import Door
 from wayhome.usecases.home import Home
-from wayhome.usecases.runs import Runs
 from wayhome.web.application import create_app
-from wayhome.web.shell import NAME, Shell
+from wayhome.web.shell import NAME, new_shell
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -87,7 +86,7 @@ def one_app(wayhome: Wayhome, tmp_path_factory: pytest.TempPathFactory) -> Flask
 @pytest.fixture
 def app(one_app: Flask, wayhome: Wayhome, home: Home, door: Door) -> Flask:
     """Return the app over the shipped content, with a home, a door and checks of its own."""
-    one_app.extensions[NAME] = Shell(wayhome, home, door, Runs())
+    one_app.extensions[NAME] = new_shell(wayhome, home, door)
     return one_app
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import errno
-import importlib
 import os
 import secrets
 import sys
@@ -18,6 +17,7 @@ import click
 
 from wayhome import __version__
 from wayhome.cli.language import language_in
+from wayhome.cli.lazy import LazyGroup
 from wayhome.model.problems import ContentBrokenError, UserProblem
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ COMMANDS = {
     "suspected": "wayhome.cli.steps:suspected_command",
     "numbers": "wayhome.cli.numbers:numbers_command",
     "guide": "wayhome.cli.guide:guide_command",
+    "record": "wayhome.cli.record:record_command",
+    "backup": "wayhome.cli.backup:backup_command",
+    "restore": "wayhome.cli.backup:restore_command",
     "site": "wayhome.cli.site:site_command",
     "cards": "wayhome.cli.cards:cards_command",
     "content": "wayhome.cli.content:content_command",
@@ -42,23 +45,7 @@ DEEPEST_FRAMES = 8
 DONE, BUG, USER_PROBLEM, STOPPED = 0, 1, 2, 130
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Name the commands."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Import a command."""
-        if name not in COMMANDS:
-            ctx.fail(f"No such command {name!r}.")
-        module, _, attribute = COMMANDS[name].partition(":")
-        command = getattr(importlib.import_module(module), attribute)
-        return command if isinstance(command, click.Command) else None
-
-
-@click.group(cls=LazyGroup, invoke_without_command=True)
+@click.group(cls=LazyGroup, places=COMMANDS, invoke_without_command=True)
 @click.option("--port", type=click.IntRange(1, 65535), help="Use this port on 127.0.0.1.")
 @click.option("--no-browser", is_flag=True, help="Print the address, open no browser.")
 @click.option("--home", type=click.Path(path_type=Path), help="Folder for what is kept.")

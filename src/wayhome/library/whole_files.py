@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,11 +57,10 @@ def flush_folder(folder: Path) -> None:
     """Have the system write down which files a folder holds. Windows does so by itself."""
     if os.name != "posix":
         return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    except OSError:
-        # Some file systems can't do this for a folder (a stick, a share); the file is there.
-        return
-    finally:
-        os.close(number)
+    # Some file systems can't do this for a folder (a stick, a share); the file is there.
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -38,21 +38,31 @@ class Attempts:
     clock: Callable[[], float]
     """Seconds that only go forward."""
     _since: float = field(init=False)
+    _seen: int = field(init=False)
+    """The count when it was last looked at; another Wayhome may have counted on."""
+    _unsaved: int | None = None
+    """The count where the disk takes none."""
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         """Begin to count from now."""
         self._since = self.clock()
+        self._seen = self._read()
 
     def seconds_to_wait(self) -> float:
         """Return how long the next try has to wait; 0 if it may be made now."""
         with self._lock:
-            return max(0.0, self._since + pause_after(self._read()) - self.clock())
+            count = self._read()
+            if count > self._seen:
+                self._since = self.clock()
+            self._seen = count
+            return max(0.0, self._since + pause_after(count) - self.clock())
 
     def note_failure(self) -> None:
         """Count one more wrong try."""
         with self._lock:
-            self._write(min(MOST, self._read() + 1))
+            self._seen = min(MOST, self._read() + 1)
+            self._write(self._seen)
             self._since = self.clock()
 
     def note_success(self) -> None:
@@ -62,20 +72,19 @@ class Attempts:
                 self._write(0)
 
     def _read(self) -> int:
-        try:
-            return min(MOST, int((self.folder.path / ATTEMPTS).read_bytes()[:8] or b"0"))
-        except (OSError, ValueError):
+        if self._unsaved is not None:
             return self._unsaved
-
-    _unsaved: int = 0
-    """The count where the disk takes none."""
+        try:
+            return min(MOST, max(0, int((self.folder.path / ATTEMPTS).read_bytes()[:8])))
+        except (OSError, ValueError):
+            return 0
 
     def _write(self, count: int) -> None:
-        self._unsaved = count
         try:
             write_whole(self.folder.path / ATTEMPTS, str(count).encode())
+            self._unsaved = None
         except OSError:
-            return
+            self._unsaved = count
 
 
 def pause_after(failures: int) -> float:

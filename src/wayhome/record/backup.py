@@ -14,19 +14,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING
 
-from wayhome.library.whole_files import flush_folder, whole_file, write_whole
+from wayhome.library.whole_files import HALF, flush_folder, whole_file, write_whole
 from wayhome.model.problems import UserProblem
 from wayhome.record import keys
 from wayhome.record.engine import sealed_engine
 from wayhome.record.envelope import (
     LARGEST,
-    EnvelopeDamagedError,
     EnvelopeNewerError,
     Header,
     read_envelope,
@@ -34,6 +34,8 @@ from wayhome.record.envelope import (
 )
 from wayhome.record.folder import PENDING, new_store_name, saving
 from wayhome.record.holdings import read_holdings
+from wayhome.record.migrating import version_of
+from wayhome.record.pending import read_entry, waiting_entries
 from wayhome.record.store import Store
 
 if TYPE_CHECKING:
@@ -72,13 +74,14 @@ def write_backup(record: OpenRecord, target: Path, progress: Progress | None = N
             that refuses.
     """
     record.store.refuse_damage()
-    header = record.folder.read_key_file()
-    # As a writer: nobody changes the file while it is copied, and no journal stands beside it.
-    with record.store.writing(), saving(), whole_file(target) as out:
+    with record.store.reading() as connection, saving(), whole_file(target) as out:
+        # The first look takes the lock: until the end nobody changes the file. As a reader, since
+        # a disk that takes nothing any more is one to copy from.
+        version_of(connection)
+        header = record.fresh_header()
         key_file = write_envelope(header)
         store = record.folder.store_file(header)
-        entries = sorted((record.folder.path / PENDING).glob("*.entry"))
-        waiting = {path.name: path.read_bytes() for path in entries if path.is_file()}
+        waiting = _read_entries(record.folder)
         size = store.stat().st_size
         sizes = {name: len(body) for name, body in waiting.items()}
         lengths = {"key": len(key_file), "store": size, "entries": sizes}
@@ -94,6 +97,15 @@ def write_backup(record: OpenRecord, target: Path, progress: Progress | None = N
         for body in waiting.values():
             both.write(body)
         both.finish()
+        out.flush()
+        _check_mac(out, _read(out), record.key)
+
+
+def _read_entries(folder: RecordFolder) -> dict[str, bytes]:
+    """Return the entries that wait. What is none of ours is left: it would spoil the copy."""
+    named = [path for path in waiting_entries(folder) if ENTRY_NAME.fullmatch(path.name)]
+    read = {path.name: read_entry(path) for path in named}
+    return {name: body for name, body in read.items() if body is not None}
 
 
 class _Summing:
@@ -155,15 +167,20 @@ def restore_backup(
         folder.make()
         header = replace(backup.header, store=new_store_name(), serial=backup.header.serial + 1)
         header = keys.authenticate(header, key)
-        with _new_store(folder, header, source, backup):
+        with ExitStack() as undo:
+            _write_store(folder, header, source, backup, undo)
             holdings = _prove(folder, header, key)
-            replaced = _set_aside(folder) if folder.exists() else None
+            replaced = _set_aside(folder, header, undo) if folder.exists() else None
             strange = _entries_of_another(folder, header)
-            _put_entries(folder, source, backup)
-            # The one step that counts: until here the old record opens, from here the restored.
-            folder.write_first_key_file(header)
-            for path in strange:
-                path.unlink(missing_ok=True)
+            _put_entries(folder, source, backup, undo)
+            try:
+                # The step that counts: until here the old record opens, from here the restored.
+                folder.write_first_key_file(header)
+            finally:
+                if folder.names(header.store):
+                    undo.pop_all()
+        for path in strange:
+            _remove(path)
     finally:
         key.forget()
     return Restored(holdings, replaced)
@@ -188,22 +205,24 @@ def _read(source: IO[bytes]) -> _Backup:
         return _parts(source, first.end(), body - MAC_LINE)
     except EnvelopeNewerError:
         raise UserProblem("backup_newer") from None
-    except (EnvelopeDamagedError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UserProblem("backup_damaged") from None
 
 
 def _parts(source: IO[bytes], at: int, body: int) -> _Backup:
     source.seek(at)
-    lengths = json.loads(source.readline(LONGEST_LINE))
-    key_bytes, store_bytes = int(lengths["key"]), int(lengths["store"])
-    entries = tuple((str(name), int(size)) for name, size in lengths["entries"].items())
-    if not all(ENTRY_NAME.fullmatch(name) for name, _ in entries) or key_bytes > LARGEST:
+    line = source.readline(LONGEST_LINE)
+    lengths = json.loads(line)
+    key_bytes, store_bytes = lengths["key"], lengths["store"]
+    entries = tuple(lengths["entries"].items())
+    sizes = (key_bytes, store_bytes, *(size for _, size in entries))
+    if not all(type(size) is int and size >= 0 for size in sizes) or key_bytes > LARGEST:
         raise ValueError(lengths)
-    if min(store_bytes, *(size for _, size in entries), 0) < 0:
+    if not all(ENTRY_NAME.fullmatch(name) for name, _ in entries):
         raise ValueError(lengths)
     header = read_envelope(source.read(key_bytes))
     store_at = source.tell()
-    if store_at + store_bytes + sum(size for _, size in entries) != body:
+    if at + len(line) + sum(sizes) != body:
         raise ValueError(lengths)
     source.seek(body)
     mac = bytes.fromhex(source.read(MAC_LINE).decode("ascii").removeprefix("mac "))
@@ -219,21 +238,16 @@ def _check_mac(source: IO[bytes], backup: _Backup, key: keys.DataKey) -> None:
         raise UserProblem("backup_damaged")
 
 
-@contextmanager
-def _new_store(
-    folder: RecordFolder, header: Header, source: IO[bytes], backup: _Backup
-) -> Iterator[None]:
-    """Write a backup's store beside the one that is there; take it away if it comes to naught."""
+def _write_store(
+    folder: RecordFolder, header: Header, source: IO[bytes], backup: _Backup, undo: ExitStack
+) -> None:
+    """Write a backup's store beside the one that is there."""
     path = folder.store_file(header)
+    undo.callback(_remove, path)
     with saving(), whole_file(path) as out:
         source.seek(backup.store_at)
         for chunk in _chunks(source, backup.store_bytes):
             out.write(chunk)
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def _prove(folder: RecordFolder, header: Header, key: keys.DataKey) -> Holdings:
@@ -248,18 +262,41 @@ def _prove(folder: RecordFolder, header: Header, key: keys.DataKey) -> Holdings:
         store.close()
 
 
-def _set_aside(folder: RecordFolder) -> Path:
+def _set_aside(folder: RecordFolder, header: Header, undo: ExitStack) -> Path:
     """Copy the record that is here into a folder beside it, as sealed as it is."""
     number = 1
     while (aside := folder.path.with_name(f"{folder.path.name}.replaced-{number}")).exists():
         number += 1
     half = aside.with_name(f"{aside.name}.half")
+    undo.callback(shutil.rmtree, half, ignore_errors=True)
     with saving():
         shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(folder.path, half)
+        half.mkdir(mode=0o700)
+        for path in sorted(folder.path.rglob("*")):
+            if not path.name.startswith((header.store, HALF)):
+                _copy(path, half / path.relative_to(folder.path))
         half.rename(aside)
+        undo.callback(shutil.rmtree, aside, ignore_errors=True)
         flush_folder(aside.parent)
     return aside
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a file or make a folder, and have it on the disk before anything is replaced."""
+    if path.is_dir():
+        target.mkdir(mode=0o700)
+    if not path.is_file():
+        return
+    target.touch(mode=0o600, exist_ok=False)
+    with path.open("rb") as source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy, CHUNK)
+        copy.flush()
+        os.fsync(copy.fileno())
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _entries_of_another(folder: RecordFolder, header: Header) -> list[Path]:
@@ -269,10 +306,10 @@ def _entries_of_another(folder: RecordFolder, header: Header) -> list[Path]:
             return []
     except UserProblem:
         return []
-    return list((folder.path / PENDING).glob("*.entry"))
+    return waiting_entries(folder)
 
 
-def _put_entries(folder: RecordFolder, source: IO[bytes], backup: _Backup) -> None:
+def _put_entries(folder: RecordFolder, source: IO[bytes], backup: _Backup, undo: ExitStack) -> None:
     source.seek(backup.store_at + backup.store_bytes)
     place = folder.path / PENDING
     for name, size in backup.entries:
@@ -280,6 +317,7 @@ def _put_entries(folder: RecordFolder, source: IO[bytes], backup: _Backup) -> No
         with saving():
             place.mkdir(mode=0o700, exist_ok=True)
             if not (place / name).exists():
+                undo.callback(_remove, place / name)
                 write_whole(place / name, body)
 
 

@@ -44,7 +44,7 @@ def save_item(  # noqa: PLR0913 - what makes an item, all but the connection nam
     """
     if any(len(value) > LONGEST_VALUE for value in values.values()):
         raise UserProblem("value_too_long", most=LONGEST_VALUE)
-    kept = {name: value.strip() for name, value in values.items()}
+    kept = {name: storable(value) for name, value in values.items()}
     if item_id is None:
         require_child(connection, child_id)
         filled = {name: value for name, value in kept.items() if value}
@@ -57,6 +57,14 @@ def save_item(  # noqa: PLR0913 - what makes an item, all but the connection nam
     merged = {name: value for name, value in {**before, **kept}.items() if value}
     connection.execute(update(item).where(*where).values(values=merged, changed=now))
     return item_id
+
+
+def storable(text: str) -> str:
+    """Return a text as it is kept: without space around it, and without what is no letter.
+
+    Half of a pair of UTF-16 can come from a terminal or a broken clipboard. No file could hold it.
+    """
+    return text.encode(errors="replace").decode().strip()
 
 
 def require_child(connection: Connection, child_id: int) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select
 
 from wayhome.model.kept import Note, NoteText, NoteVersion
 from wayhome.model.problems import UserProblem
-from wayhome.record.children import require_child
+from wayhome.record.children import require_child, storable
 from wayhome.record.tables import note, note_version
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_NOTE = 20_000
 LONGEST_NAME = 500
-TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
+TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def add_note(
@@ -57,7 +58,7 @@ def correct_note(connection: Connection, note_id: int, said: NoteText, now: date
         UserProblem: as `add_note`.
     """
     check_said(said)
-    if read_note(connection, note_id).said != said:
+    if read_note(connection, note_id).said != _as_kept(said):
         _add_version(connection, note_id, said, now)
 
 
@@ -78,11 +79,11 @@ def read_latest_notes(
     connection: Connection, most: int, *, skip: int = 0, child_id: int | None = None
 ) -> tuple[Note, ...]:
     """Return some notes, newest day first, of one child or of all. Reads no others."""
-    last = select(func.max(note_version.c.id)).group_by(note_version.c.note_id)
+    other = note_version.alias()
+    last = select(func.max(other.c.id)).where(other.c.note_id == note.c.id).scalar_subquery()
     wanted = (
         select(note.c.id)
-        .join(note_version, note_version.c.note_id == note.c.id)
-        .where(note_version.c.id.in_(last))
+        .join(note_version, note_version.c.id == last)
         .order_by(note_version.c.happened_on.desc(), note.c.id.desc())
         .limit(most)
         .offset(skip)
@@ -118,15 +119,20 @@ def check_said(said: NoteText) -> None:
         raise UserProblem("note_time")
 
 
+def _as_kept(said: NoteText) -> NoteText:
+    return replace(said, text=storable(said.text), seen_by=storable(said.seen_by))
+
+
 def _add_version(connection: Connection, note_id: int, said: NoteText, now: datetime) -> None:
+    kept = _as_kept(said)
     connection.execute(
         insert(note_version).values(
             note_id=note_id,
-            text=said.text.strip(),
-            happened_on=said.happened_on,
-            happened_at=said.happened_at,
-            seen_by=said.seen_by.strip(),
-            signs=list(said.signs),
+            text=kept.text,
+            happened_on=kept.happened_on,
+            happened_at=kept.happened_at,
+            seen_by=kept.seen_by,
+            signs=list(kept.signs),
             written=now,
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from wayhome.model.problems import UserProblem
@@ -25,29 +25,20 @@ PROBLEMS = {
     sqlite3.SQLITE_NOTADB: "record_damaged",
     sqlite3.SQLITE_CORRUPT: "record_damaged",
     sqlite3.SQLITE_FORMAT: "record_damaged",
-    # The first page is whole, but the file is not: reading past its end.
+    # The first page is whole, but the file is not: reading past its end. Or a disk that refuses:
+    # `Store` finds out.
     sqlite3.SQLITE_IOERR: "record_damaged",
     sqlite3.SQLITE_CANTOPEN: "record_damaged",
     sqlite3.SQLITE_FULL: "record_disk_full",
     sqlite3.SQLITE_READONLY: "record_read_only",
     sqlite3.SQLITE_BUSY: "record_busy",
     sqlite3.SQLITE_LOCKED: "record_busy",
+    sqlite3.SQLITE_NOMEM: "record_memory",
 }
 """SQLite's primary result codes to our sentences."""
 
 PRIMARY = 0xFF
 """The low byte of an extended result code is the primary one."""
-
-WRITING_FAILED = frozenset(
-    {
-        sqlite3.SQLITE_IOERR_WRITE,
-        sqlite3.SQLITE_IOERR_FSYNC,
-        sqlite3.SQLITE_IOERR_DIR_FSYNC,
-        sqlite3.SQLITE_IOERR_TRUNCATE,
-        sqlite3.SQLITE_IOERR_DELETE,
-    }
-)
-"""The disk would not take it; what stands there is whole."""
 
 
 def sealed_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
@@ -64,7 +55,7 @@ def sealed_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         return connection
 
-    return _engine(connect, sqlcipher3.dbapi2)
+    return _engine(path, connect, sqlcipher3.dbapi2)
 
 
 def plain_engine(path: Path) -> Engine:
@@ -75,7 +66,7 @@ def plain_engine(path: Path) -> Engine:
             _address(path, create=True), uri=True, check_same_thread=False, isolation_level=None
         )
 
-    return _engine(connect, sqlite3)
+    return _engine(path, connect, sqlite3)
 
 
 def _address(path: Path, *, create: bool) -> str:
@@ -83,9 +74,10 @@ def _address(path: Path, *, create: bool) -> str:
     return f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
 
 
-def _engine(connect: Any, module: Any) -> Engine:  # noqa: ANN401 - as above
+def _engine(path: Path, connect: Any, module: Any) -> Engine:  # noqa: ANN401 - as above
     engine = create_engine(
-        "sqlite+pysqlite://",
+        # Only `connect` opens it; the address is for whoever asks where it lies.
+        URL.create("sqlite+pysqlite", database=str(path)),
         creator=connect,
         module=module,
         poolclass=StaticPool,
@@ -121,11 +113,13 @@ def _set_up(connection: Any, _: object) -> None:  # noqa: ANN401 - as above
 
 def problem_of(error: Exception) -> UserProblem | None:
     """Return what the user can do about an error of the store; None if it is a bug of ours."""
-    # SQLAlchemy wraps what goes wrong in a statement, but not what goes wrong in connecting.
+    # SQLAlchemy wraps what goes wrong in a statement, and mostly what goes wrong in connecting.
+    in_statement = getattr(error, "statement", None) is not None
     code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
     if not isinstance(code, int):
         return None
-    if code in WRITING_FAILED:
-        return UserProblem("record_disk_full")
+    if code & PRIMARY == sqlite3.SQLITE_CANTOPEN and in_statement:
+        # The store is open: it is the journal beside it that can't be made.
+        return UserProblem("record_read_only")
     key = PROBLEMS.get(code & PRIMARY)
     return UserProblem(key) if key else None

@@ -26,9 +26,10 @@ LARGEST = 16 * 1024
 """Bytes. The file takes about one thousand."""
 
 FLOOR_MEMORY_KIB = 64 * 1024
-MOST_MEMORY_KIB = 4 * 1024 * 1024
-MOST_PASSES = 1000
-MOST_LANES = 64
+MOST_MEMORY_KIB = 1024 * 1024
+MOST_PASSES = 100
+MOST_LANES = 16
+"""Several times what `keys.calibrate` ever chooses, and yet no more than some minutes."""
 STORE_FILE = re.compile(r"store-[0-9a-f]{16}\.sealed")
 
 KEY_BYTES = 32

@@ -12,12 +12,16 @@ record/
 from __future__ import annotations
 
 import errno
+import os
 import secrets
-from contextlib import contextmanager
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wayhome.library.whole_files import HALF, write_whole
+from wayhome.library.whole_files import HALF, flush_folder, write_whole
 from wayhome.model.problems import UserProblem
 from wayhome.record.envelope import (
     EnvelopeDamagedError,
@@ -32,8 +36,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY, KEPT, PENDING, ATTEMPTS = "key", "key.before", "pending", "attempts"
-STORES = "store-*.sealed"
+STORES = "store-*.sealed*"
+"""With their journals."""
+JOURNAL = "-journal"
+ASIDE = ".replaced-"
+"""Follows the folder's name in that of a record that restoring set aside."""
+HALF_ASIDE = ".half"
 STORE_ID_BYTES = 8
+TRIED_BYTES = 64 * 1024
+"""As much as a save may take. A disk can be full and still have room for a few bytes."""
+
+LEFT_SECONDS = 3600
+"""What nothing needs and is older was left behind by a Wayhome that was killed. What is younger,
+another one may be writing: a record that it brings back, say."""
 
 
 @contextmanager
@@ -50,6 +65,15 @@ def saving() -> Iterator[None]:
         raise UserProblem("record_disk_full" if full else "record_read_only") from None
 
 
+def try_disk(beside: Path) -> None:
+    """Write a little beside a file, as far out as it is long; UserProblem if the disk refuses."""
+    with saving(), tempfile.NamedTemporaryFile(dir=beside.parent, prefix=HALF) as file:
+        file.seek(beside.stat().st_size if beside.exists() else 0)
+        file.write(bytes(TRIED_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 @dataclass(frozen=True, slots=True)
 class RecordFolder:
     """The folder of the record. It may not exist yet."""
@@ -58,7 +82,8 @@ class RecordFolder:
 
     def exists(self) -> bool:
         """Tell whether there is a record here, sealed as it is."""
-        return (self.path / KEY).exists() or (self.path / KEPT).exists()
+        # Not Path.exists: it raises where the folder may not be entered, on every page.
+        return any(os.path.exists(self.path / name) for name in (KEY, KEPT))  # noqa: PTH110
 
     def read_key_file(self) -> Header:
         """Return the key file.
@@ -85,9 +110,14 @@ class RecordFolder:
             return None
 
     def write_first_key_file(self, header: Header) -> None:
-        """Make a record out of a store that is written already. From here on it exists."""
+        """Make a record out of a store that is written already. From here on it exists.
+
+        Only the key file counts. Where there is no room for the second copy, the next opening
+        makes it: whoever was told that it failed would take the store away again.
+        """
         with saving():
             write_whole(self.path / KEY, write_envelope(header))
+        with suppress(OSError):
             write_whole(self.path / KEPT, write_envelope(header))
 
     def replace_key_file(self, header: Header) -> None:
@@ -104,15 +134,24 @@ class RecordFolder:
         """
         raw = write_envelope(header)
         try:
-            if (self.path / KEPT).read_bytes() != raw:
-                write_whole(self.path / KEPT, raw)
-        except FileNotFoundError:
-            write_whole(self.path / KEPT, raw)
+            if (self.path / KEY).read_bytes() != raw:
+                # Another Wayhome changed it meanwhile: which store is rubbish is for that one.
+                return
+            since = (self.path / KEY).stat().st_mtime_ns
         except OSError:
             return
-        for left in (*self.path.glob(f"{HALF}*"), *self.path.glob(STORES)):
-            if left.name != header.store:
-                self._remove(left)
+        with suppress(OSError):
+            kept = self.path / KEPT
+            if not kept.is_file() or kept.read_bytes() != raw:
+                write_whole(kept, raw)
+        for left in (*self.path.glob(STORES), *self.path.glob(f"{HALF}*")):
+            # Younger than the key file: another Wayhome may be bringing it back right now.
+            if not left.name.startswith(header.store) and _is_left(left, since):
+                remove(left)
+        beside = self.path.parent.glob(f"{self.path.name}{ASIDE}*{HALF_ASIDE}")
+        for left in (*(self.path / PENDING).glob(f"{HALF}*"), *beside):
+            if _is_left(left):
+                remove(left)
 
     def store_file(self, header: Header) -> Path:
         """Return where the store lies."""
@@ -128,14 +167,29 @@ class RecordFolder:
     def make(self) -> None:
         """Make the folder, for this user only."""
         with saving():
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # One by one: a mode counts for the last folder of a path only.
+            for folder in (self.path.parent, self.path):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            flush_folder(self.path.parent)
 
-    @staticmethod
-    def _remove(path: Path) -> None:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError:
-            return
+
+def remove(path: Path) -> None:
+    """Remove a file or folder that nothing needs. A disk that refuses is left alone."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _is_left(path: Path, since: int = 0) -> bool:
+    try:
+        changed = path.stat()
+    except OSError:
+        return False
+    # In both directions: the clock may have been set back.
+    old = abs(time.time() - changed.st_mtime) > LEFT_SECONDS
+    return old or changed.st_mtime_ns < since
 
 
 def new_store_name() -> str:

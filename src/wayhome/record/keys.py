@@ -15,7 +15,8 @@ from __future__ import annotations
 import hmac
 import secrets
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from math import isinf
 from typing import TYPE_CHECKING
 
 from argon2.exceptions import HashingError
@@ -27,6 +28,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from wayhome.model.problems import RecordLockedError
 from wayhome.record.envelope import (
     KEY_BYTES,
     NONCE_BYTES,
@@ -65,11 +67,20 @@ class ForgedError(ValueError):
 class DataKey:
     """The key to everything. `forget` overwrites it; copies inside libraries are out of reach."""
 
-    raw: bytearray
+    raw: bytearray = field(repr=False)
 
     def derive(self, purpose: str, record: bytes) -> bytes:
         """Return the key for one purpose (32 bytes)."""
-        return _hkdf(bytes(self.raw), record, f"wayhome/1/{purpose}")
+        return _hkdf(self.secret(), record, f"wayhome/1/{purpose}")
+
+    def secret(self) -> bytes:
+        """Return the key itself; RecordLockedError once it is forgotten.
+
+        Else whoever comes too late would seal something under a key that everybody knows.
+        """
+        if not any(self.raw):
+            raise RecordLockedError
+        return bytes(self.raw)
 
     def forget(self) -> None:
         """Overwrite the key."""
@@ -87,13 +98,16 @@ def plain_passphrase(typed: str) -> str:
 def calibrate(measure: Callable[[Cost], float]) -> Cost:
     """Return a cost that takes about `WANTED_SECONDS` here, never below the floor.
 
-    ``measure`` returns the seconds that one try takes at a cost. Memory first: it is what makes
-    guessing dear on special hardware.
+    ``measure`` returns the seconds that one try takes at a cost, infinity where the memory can't
+    be had. Memory first: it is what makes guessing dear on special hardware.
     """
     cost, took = FLOOR, measure(FLOOR)
     while took < WANTED_SECONDS / 2 and cost.memory_kib < MOST_MEMORY_KIB:
-        cost = replace(cost, memory_kib=cost.memory_kib * 2)
-        took = measure(cost)
+        dearer = replace(cost, memory_kib=cost.memory_kib * 2)
+        seconds = measure(dearer)
+        if isinf(seconds):
+            break
+        cost, took = dearer, seconds
     passes = min(MOST_PASSES, int(cost.passes * WANTED_SECONDS / max(took, 0.01)))
     return replace(cost, passes=max(FLOOR.passes, passes))
 
@@ -102,7 +116,8 @@ def stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     """Return the key that a passphrase makes (32 bytes). MemoryError if there is too little."""
     try:
         return hash_secret_raw(
-            plain_passphrase(passphrase).encode(),
+            # Half of a pair of UTF-16, which a terminal can hand on, is no reason to fail.
+            plain_passphrase(passphrase).encode(errors="surrogatepass"),
             salt,
             time_cost=cost.passes,
             memory_cost=cost.memory_kib,
@@ -141,7 +156,7 @@ def wrap_for_passphrase(key: DataKey, record: bytes, passphrase: str, cost: Cost
     """Return a slot that this passphrase opens."""
     salt = secrets.token_bytes(SALT_BYTES)
     bound = text_to_bind(record, "passphrase", salt, cost)
-    return Slot(salt, _wrap(stretch(passphrase, salt, cost), bytes(key.raw), bound), cost)
+    return Slot(salt, _wrap(stretch(passphrase, salt, cost), key.secret(), bound), cost)
 
 
 def wrap_for_recovery(key: DataKey, record: bytes, secret: bytes) -> Slot:
@@ -149,12 +164,17 @@ def wrap_for_recovery(key: DataKey, record: bytes, secret: bytes) -> Slot:
     salt = secrets.token_bytes(SALT_BYTES)
     bound = text_to_bind(record, "recovery", salt, None)
     slot_key = _hkdf(secret, salt, "wayhome/1/recovery")
-    return Slot(salt, _wrap(slot_key, bytes(key.raw), bound), None)
+    return Slot(salt, _wrap(slot_key, key.secret(), bound), None)
 
 
 def authenticate(header: Header, key: DataKey) -> Header:
     """Return the header with a `mac` that fits it."""
     return replace(header, mac=_mac(header, key))
+
+
+def is_authentic(header: Header, key: DataKey) -> bool:
+    """Tell whether whoever wrote this key file had the same data key."""
+    return hmac.compare_digest(_mac(header, key), header.mac)
 
 
 def open_with_passphrase(header: Header, passphrase: str) -> DataKey:
@@ -214,7 +234,7 @@ def _open_slot(header: Header, slot: Slot, name: str, slot_key: bytes) -> DataKe
     if raw is None:
         raise WrongKeyError
     key = DataKey(bytearray(raw))
-    if not hmac.compare_digest(_mac(header, key), header.mac):
+    if not is_authentic(header, key):
         raise ForgedError
     return key
 

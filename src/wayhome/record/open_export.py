@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from wayhome.library.whole_files import flush_folder, write_whole
+from wayhome.library.whole_files import HALF, flush_folder, write_whole
 from wayhome.model.problems import UserProblem
 from wayhome.record.folder import saving
 from wayhome.record.holdings import read_holdings
 from wayhome.record.photos import read_photo
+from wayhome.record.shredding import shred_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +33,9 @@ def write_open_files(store: Store, target: Path) -> Path:
     """
     if target.exists():
         raise UserProblem("export_exists")
-    half = target.with_name(f".half-{target.name}")
+    half = half_of(target)
     with saving():
-        shutil.rmtree(half, ignore_errors=True)
+        _discard(half)
         half.mkdir(mode=0o700)
         try:
             with store.reading() as connection:
@@ -47,10 +49,22 @@ def write_open_files(store: Store, target: Path) -> Path:
             write_whole(half / FILE, f"{text}\n".encode())
             half.rename(target)
         except BaseException:
-            shutil.rmtree(half, ignore_errors=True)
+            _discard(half)
             raise
         flush_folder(target.parent)
     return target
+
+
+def half_of(target: Path) -> Path:
+    """Return where an export is made before it is whole; one that was stopped is left there."""
+    return target.with_name(f"{HALF}{target.name}")
+
+
+def _discard(half: Path) -> None:
+    # It lies open: written over where the disk lets us, removed in any case.
+    with suppress(UserProblem):
+        shred_path(half)
+    shutil.rmtree(half, ignore_errors=True)
 
 
 def photo_file(info: PhotoInfo) -> str:

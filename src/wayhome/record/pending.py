@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -32,6 +33,10 @@ LARGEST = 256 * 1024
 MOST = 10_000
 """Entries that wait. More is no family writing."""
 NUMBER_DIGITS = 5
+MOST_SIGNS = 100
+LONGEST_SIGN = 64
+YEARS = range(1900, 2200)
+"""What a calendar can show. An entry may come from anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def seal_note(folder: RecordFolder, said: NoteText, now: datetime) -> None:
 
 def count_pending(folder: RecordFolder) -> int:
     """Return how many entries wait."""
-    return len(_entries(folder.path / PENDING))
+    return len(waiting_entries(folder))
 
 
 def take_in(record: OpenRecord) -> TakenIn:
@@ -83,14 +88,14 @@ def take_in(record: OpenRecord) -> TakenIn:
 
     Stopped half-way, the next opening takes in what is left, and nothing twice.
     """
-    waiting = _entries(record.folder.path / PENDING)
+    waiting = waiting_entries(record.folder)
     if not waiting:
         return TakenIn(0, 0)
     private = keys.open_private_key(record.header, record.key)
     taken, notes = [], 0
     with record.store.writing() as connection:
         for path in waiting:
-            sealed = _read(path)
+            sealed = read_entry(path)
             body = None if sealed is None else keys.open_sealed(record.header, private, sealed)
             entry = None if body is None else _entry(body)
             if entry is None:
@@ -104,11 +109,15 @@ def take_in(record: OpenRecord) -> TakenIn:
             taken.append(path)
     # Only now: what is removed here is saved there.
     for path in taken:
-        path.unlink(missing_ok=True)
+        # One that can't be removed is known by its id, and stops nobody from opening.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
     return TakenIn(notes, len(waiting) - len(taken))
 
 
-def _entries(place: Path) -> list[Path]:
+def waiting_entries(folder: RecordFolder) -> list[Path]:
+    """Return where the entries lie that wait, in their order."""
+    place = folder.path / PENDING
     if not place.is_dir():
         return []
     return sorted(path for path in place.glob(f"*{SUFFIX}") if path.is_file())[:MOST]
@@ -120,7 +129,8 @@ def _next_number(place: Path) -> int:
     return max((int(each) for each in numbers if each.isdecimal()), default=0) + 1
 
 
-def _read(path: Path) -> bytes | None:
+def read_entry(path: Path) -> bytes | None:
+    """Return an entry's bytes; None where it can't be read, or is none for its size."""
     try:
         return path.read_bytes() if path.stat().st_size <= LARGEST * 2 else None
     except OSError:
@@ -138,19 +148,25 @@ def _entry(body: bytes) -> tuple[str, NoteText, datetime] | None:
         texts = (fields["id"], said["text"], said["happened_at"], said["seen_by"], *signs)
         if not all(isinstance(text, str) for text in texts) or not isinstance(signs, list):
             return None
-        # Half a character can't be saved, and must not keep the record from opening.
-        "".join(texts).encode()
+        # Half a character can't be saved, and must not keep the record from opening. The diary
+        # mends what was written.
+        "".join((fields["id"], *signs)).encode()
+        if len(signs) > MOST_SIGNS or any(len(sign) > LONGEST_SIGN for sign in signs):
+            return None
         written = datetime.fromisoformat(fields["written"])
+        day = date.fromisoformat(said["happened_on"])
+        if written.tzinfo is None or not {written.year, day.year} <= set(YEARS):
+            return None
         return (
             fields["id"][:32],
             NoteText(
                 text=said["text"],
-                happened_on=date.fromisoformat(said["happened_on"]),
+                happened_on=day,
                 happened_at=said["happened_at"],
                 seen_by=said["seen_by"],
                 signs=tuple(signs),
             ),
-            written if written.tzinfo else written.astimezone(),
+            written,
         )
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.record.engine import WRITES, problem_of
-from wayhome.record.migrating import HEAD, KNOWN, upgrade
+from wayhome.record.folder import JOURNAL, try_disk
+from wayhome.record.migrating import HEAD, KNOWN, upgrade, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection, Engine
+
+
+LOOKS_DAMAGED = ("record_damaged", "record_read_only")
 
 
 @dataclass(slots=True)
@@ -58,7 +62,23 @@ class Store:
                 problem = problem_of(error)
                 if problem is None:
                     raise
-                raise problem from None
+                raise self._refusal(problem, writes=writes) from None
+
+    def _refusal(self, problem: UserProblem, *, writes: bool) -> UserProblem:
+        """Return the disk's own reason, where it refuses what would else look like damage.
+
+        The driver of SQLCipher tells of trouble with a file, but not whether in reading or in
+        writing. So the disk is asked: does it take anything else?
+        """
+        path = Path(self.engine.url.database or "")
+        # A save that the disk broke off has to be undone before anybody can read.
+        undoes = os.path.exists(f"{path}{JOURNAL}")  # noqa: PTH110 - never raises
+        if problem.key in LOOKS_DAMAGED and (writes or undoes):
+            try:
+                try_disk(path)
+            except UserProblem as refused:
+                return refused
+        return problem
 
     def set_up(self) -> None:
         """Make the tables of this version in a new file."""
@@ -72,17 +92,32 @@ class Store:
             UserProblem: ``record_newer``; ``record_damaged``.
         """
         with self.reading() as connection:
-            version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            version = version_of(connection)
         if version == HEAD:
             return
         if version not in KNOWN:
+            # No version: an empty file, which SQLite takes for a store without tables.
             raise UserProblem("record_newer" if version else "record_damaged")
-        with self.writing() as connection:
+        with self._without_cascades(), self.writing() as connection:
             upgrade(connection)
+
+    @contextmanager
+    def _without_cascades(self) -> Iterator[None]:
+        """Let a step copy a table: dropping the old one would remove all that refers to it."""
+        # SQLite takes this outside of a transaction only.
+        with self._turn, closing(self.engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA foreign_keys = OFF")
+        try:
+            yield
+        finally:
+            with self._turn, closing(self.engine.raw_connection()) as raw:
+                raw.cursor().execute("PRAGMA foreign_keys = ON")
 
     def find_damage(self) -> bool:
         """Read every page, and tell whether one is not what was written. Takes seconds if large."""
         with self.reading() as connection:
+            # Takes the lock: SQLCipher's check does not, and would meet half of what another saves.
+            version_of(connection)
             # SQLCipher's own: is each page authentic? Then SQLite's: do they fit together?
             broken = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
             whole = connection.exec_driver_sql("PRAGMA quick_check").scalar()

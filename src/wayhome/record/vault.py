@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wayhome.model.problems import UserProblem
+from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.record import keys
 from wayhome.record.engine import sealed_engine
 from wayhome.record.envelope import SALT_BYTES
-from wayhome.record.folder import new_store_name
+from wayhome.record.folder import new_store_name, saving
 from wayhome.record.recovery_key import make_recovery_key, read_recovery_key
 from wayhome.record.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wayhome.record.envelope import Cost, Header
+    from wayhome.record.envelope import Cost, Header, Slot
     from wayhome.record.folder import RecordFolder
 
 SHORTEST_PASSPHRASE = 12
@@ -51,40 +52,50 @@ class OpenRecord:
     def is_passphrase(self, passphrase: str) -> bool:
         """Tell whether this passphrase opens the record, for what should not happen by mistake."""
         try:
-            keys.open_with_passphrase(self._fresh_header(), passphrase).forget()
+            with enough_memory():
+                keys.open_with_passphrase(self.fresh_header(), passphrase).forget()
         except keys.WrongKeyError:
             return False
         return True
 
     def change_passphrase(self, passphrase: str, cost: Cost) -> None:
         """Have another passphrase open the record. The store itself stays as it is."""
-        header = self._fresh_header()
-        slot = keys.wrap_for_passphrase(self.key, header.record, check_passphrase(passphrase), cost)
-        self._write(replace(header, passphrase=slot))
+        plain = check_passphrase(passphrase)
+        with enough_memory():
+            slot = keys.wrap_for_passphrase(self.key, self.header.record, plain, cost)
+        self._change(passphrase=slot)
 
     def change_recovery_key(self) -> str:
         """Return a new recovery key; the one on paper opens nothing any more."""
-        header, typed = self._fresh_header(), make_recovery_key()
-        self._write(
-            replace(
-                header,
-                recovery=keys.wrap_for_recovery(self.key, header.record, recovery_secret(typed)),
-            )
-        )
+        typed = make_recovery_key()
+        slot = keys.wrap_for_recovery(self.key, self.header.record, recovery_secret(typed))
+        self._change(recovery=slot)
         return typed
 
     def name_store(self, store: str) -> None:
         """Have the key file name another store file of this same record."""
-        self._write(replace(self._fresh_header(), store=store))
+        self._change(store=store)
 
-    def _fresh_header(self) -> Header:
-        # Another Wayhome may have changed it since.
-        return self.folder.read_key_file()
+    def fresh_header(self) -> Header:
+        """Return the key file as it is now: another Wayhome may have changed it since.
 
-    def _write(self, header: Header) -> None:
-        header = keys.authenticate(replace(header, serial=header.serial + 1), self.key)
-        self.folder.replace_key_file(header)
-        self.header = header
+        Raises:
+            RecordLockedError: it is of another record, which was brought back. Written anew with
+                this key it would open nothing any more.
+        """
+        header = self.folder.read_key_file()
+        if not keys.is_authentic(header, self.key):
+            raise RecordLockedError
+        return header
+
+    def _change(self, **changes: Slot | str) -> None:
+        # The store's turn is one for all that have it open: two at once would lose one change.
+        with self.store.writing():
+            before = self.fresh_header()
+            after = replace(before, serial=before.serial + 1, **changes)  # type: ignore[arg-type]
+            after = keys.authenticate(after, self.key)
+            self.folder.replace_key_file(after)
+        self.header = after
 
 
 def check_passphrase(typed: str) -> str:
@@ -118,8 +129,7 @@ def _seconds_of_try(salt: bytes, cost: Cost) -> float:
     try:
         keys.stretch("a passphrase to measure", salt, cost)
     except MemoryError:
-        # As good as too slow: the floor, or the step before, is what this computer can do.
-        return keys.WANTED_SECONDS
+        return math.inf
     return time.perf_counter() - start
 
 
@@ -129,8 +139,7 @@ def create_record(folder: RecordFolder, passphrase: str, cost: Cost) -> tuple[Op
     Raises:
         UserProblem: ``record_exists``; what `check_passphrase` raises; a disk that refuses.
     """
-    if folder.exists():
-        raise UserProblem("record_exists")
+    _require_none(folder)
     plain = check_passphrase(passphrase)
     folder.make()
     typed = make_recovery_key()
@@ -139,15 +148,31 @@ def create_record(folder: RecordFolder, passphrase: str, cost: Cost) -> tuple[Op
     path = folder.store_file(header)
     store = Store(sealed_engine(path, key.derive("store", header.record), create=True))
     try:
+        with saving():
+            # Else SQLite makes it, for others to read too. Its journals take after it.
+            path.touch(mode=0o600, exist_ok=False)
         store.set_up()
-    except BaseException:
         store.close()
-        path.unlink(missing_ok=True)
+        # Another Wayhome may have been quicker, and something be written there already.
+        _require_none(folder)
+        # Last: without a key file there is no record, whatever else lies there.
+        folder.write_first_key_file(header)
+    except BaseException as error:
+        store.close()
+        key.forget()
+        if not folder.names(header.store):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        if isinstance(error, UserProblem) and error.key == "record_damaged":
+            # There was nothing yet: the folder takes no file.
+            raise UserProblem("record_read_only") from None
         raise
-    store.close()
-    # Last: without a key file there is no record, whatever else lies there.
-    folder.write_first_key_file(header)
     return _open(folder, header, key), typed
+
+
+def _require_none(folder: RecordFolder) -> None:
+    if folder.exists():
+        raise UserProblem("record_exists")
 
 
 def open_record(folder: RecordFolder, passphrase: str) -> OpenRecord:
@@ -166,11 +191,15 @@ def open_with_recovery_key(
 ) -> OpenRecord:
     """Open the record with the key on paper, and give it another passphrase.
 
+    Where the key file is damaged, the one before it is put in its place: whoever needs the paper
+    has no passphrase to repair it with.
+
     Raises:
         UserProblem: ``recovery_key_length``, ``recovery_key_slip`` (with the group),
             ``recovery_key_wrong``; what `check_passphrase` and `open_record` raise.
     """
-    header = folder.read_key_file()
+    kept = _kept_if_damaged(folder)
+    header = kept or folder.read_key_file()
     secret = recovery_secret(typed)
     plain = check_passphrase(new_passphrase)
     try:
@@ -179,10 +208,9 @@ def open_with_recovery_key(
         raise UserProblem("recovery_key_wrong") from None
     except keys.ForgedError:
         raise UserProblem("record_damaged") from None
-    opened = _open(folder, header, key)
+    opened = _put_back(folder, header, key) if kept else _open(folder, header, key)
     try:
-        with enough_memory():
-            opened.change_passphrase(plain, cost)
+        opened.change_passphrase(plain, cost)
     except BaseException:
         opened.close()
         raise
@@ -192,15 +220,33 @@ def open_with_recovery_key(
 def use_kept_key_file(folder: RecordFolder, passphrase: str) -> OpenRecord:
     """Open with the key file before this one, and put it in the place of the damaged one.
 
+    One that is whole is never replaced: an earlier passphrase would open the record again.
+
     Raises:
         UserProblem: ``record_key_lost`` where there is none; what `open_record` raises.
     """
-    header = folder.read_kept_key_file()
-    if header is None:
-        raise UserProblem("record_key_lost")
-    key = _key_from(header, passphrase)
-    folder.write_first_key_file(header)
-    return _open(folder, header, key)
+    kept = _kept_if_damaged(folder)
+    if kept is None:
+        return open_record(folder, passphrase)
+    return _put_back(folder, kept, _key_from(kept, passphrase))
+
+
+def _kept_if_damaged(folder: RecordFolder) -> Header | None:
+    """Return the key file before this one where this one is damaged; None where it is whole."""
+    try:
+        folder.read_key_file()
+    except UserProblem as problem:
+        if problem.key != "record_key_damaged":
+            raise
+        return folder.read_kept_key_file()
+    return None
+
+
+def _put_back(folder: RecordFolder, kept: Header, key: keys.DataKey) -> OpenRecord:
+    # Proved first. It may name a store that is gone.
+    _ready_store(folder, kept, key).close()
+    folder.write_first_key_file(kept)
+    return _open(folder, kept, key)
 
 
 @contextmanager
@@ -223,11 +269,16 @@ def _key_from(header: Header, passphrase: str) -> keys.DataKey:
 
 
 def _open(folder: RecordFolder, header: Header, key: keys.DataKey) -> OpenRecord:
+    store = _ready_store(folder, header, key)
+    store.is_current = lambda: folder.names(header.store)
+    folder.settle(header)
+    return OpenRecord(folder, store, header, key)
+
+
+def _ready_store(folder: RecordFolder, header: Header, key: keys.DataKey) -> Store:
+    """Return the store, of this version and whole. Forgets the key if it comes to naught."""
     path = folder.store_file(header)
-    store = Store(
-        sealed_engine(path, key.derive("store", header.record)),
-        is_current=lambda: folder.names(header.store),
-    )
+    store = Store(sealed_engine(path, key.derive("store", header.record)))
     try:
         store.bring_up_to_date()
         if path.stat().st_size <= CHECKED_AT_ONCE:
@@ -236,8 +287,7 @@ def _open(folder: RecordFolder, header: Header, key: keys.DataKey) -> OpenRecord
         store.close()
         key.forget()
         raise
-    folder.settle(header)
-    return OpenRecord(folder, store, header, key)
+    return store
 
 
 def recovery_secret(typed: str) -> bytes:

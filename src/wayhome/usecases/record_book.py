@@ -14,6 +14,7 @@ from wayhome.record import checks, children, diary, holdings, photos
 from wayhome.record.freshness import next_due_day, what_is_due
 from wayhome.record.pictures_apart import take_picture_apart
 from wayhome.record.timeline import make_timeline
+from wayhome.usecases.record_filling import FilledChild, no_longer_nothing, plan_filling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from wayhome.record.photos import PhotoFile
     from wayhome.record.store import Store
     from wayhome.record.timeline import Event
+    from wayhome.usecases.record_filling import Filling
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-SPELLED = re.compile(r"\d{4}-\d{2}-\d{2}")
+SPELLED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A day as browsers send it and as the store keeps it."""
 
 
@@ -100,6 +102,7 @@ class RecordBook:
             for each in there:
                 if NOTHING in each.values:
                     children.remove_item(connection, child_id, each.id)
+                    item_id = None if item_id == each.id else item_id
             return children.save_item(
                 connection,
                 child_id=child_id,
@@ -120,6 +123,36 @@ class RecordBook:
                     values={NOTHING: "yes"},
                     now=self.now(),
                 )
+
+    def fill(self, filling: Filling) -> tuple[FilledChild, ...]:
+        """Write many items of several children in one go: all of it, or nothing.
+
+        Raises:
+            FillProblem: the first thing that can't be saved, with its place in the file.
+        """
+        with self.store.writing() as connection:
+            there = {child.id: child for child in children.read_children(connection)}
+            done = []
+            for wanted in plan_filling(self.shape, there, filling, self._checked):
+                child_id = wanted.id or children.add_child(connection, self.now())
+                for empty in no_longer_nothing(there.get(child_id), wanted.items):
+                    children.remove_item(connection, child_id, empty)
+                ids = [
+                    # One that stays as it is comes without values.
+                    item.id
+                    if item.id is not None and not item.values
+                    else children.save_item(
+                        connection,
+                        child_id=child_id,
+                        section=item.section,
+                        values=item.values,
+                        now=self.now(),
+                        item_id=item.id,
+                    )
+                    for item in wanted.items
+                ]
+                done.append(FilledChild(child_id, tuple(ids)))
+            return tuple(done)
 
     def remove_item(self, child_id: int, item_id: int) -> None:
         """Remove one item for good."""

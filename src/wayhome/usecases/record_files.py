@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from wayhome.library.whole_files import write_whole
-from wayhome.model.problems import UserProblem
+from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.record import backup, keys, open_export, shredding, vault
 from wayhome.record.calendar_file import Reminder, make_calendar
 from wayhome.record.folder import saving
@@ -50,7 +51,10 @@ class RecordFiles:
         """
         _require_new(target)
         backup.write_backup(self.room.record, target, progress)
-        self.room.book.save_setting(BACKED_UP, self.room.now().isoformat())
+        # The copy is there, also where the day can't be noted: on a disk that takes nothing more,
+        # or when the record has locked itself meanwhile.
+        with suppress(UserProblem, RecordLockedError):
+            self.room.book.save_setting(BACKED_UP, self.room.now().isoformat())
         return target
 
     def restore_with_passphrase(
@@ -86,7 +90,8 @@ class RecordFiles:
             UserProblem: ``file_exists``, ``folder_missing``, a disk that refuses.
         """
         _require_new(target)
-        # Noted first: if it can't be noted, it is not written.
+        # Noted first: if it can't be noted, it is not written. Also where a stopped one would lie.
+        self.note_open_file(open_export.half_of(target))
         self.note_open_file(target)
         return open_export.write_open_files(self.room.record.store, target)
 
@@ -125,8 +130,10 @@ class RecordFiles:
     def note_open_file(self, path: Path) -> None:
         """Remember that something lies open there."""
         known = [str(each) for each in self._noted()]
-        if str(path) not in known:
-            self.room.book.save_setting(OPEN_FILES, json.dumps([*known, str(path)]))
+        # Where we stand now is not where we stand the next time.
+        place = str(path.absolute())
+        if place not in known:
+            self.room.book.save_setting(OPEN_FILES, json.dumps([*known, place]))
 
     def open_files(self) -> tuple[Path, ...]:
         """Return what was saved in the open and still lies there."""
@@ -163,17 +170,23 @@ class RecordFiles:
         replace: bool,
     ) -> Restored:
         def try_key(header: Header) -> keys.DataKey:
+            # A copy is no way around the waiting.
+            self.room.require_patience()
             try:
                 with vault.enough_memory():
-                    return open_key(header)
+                    key = open_key(header)
             except keys.WrongKeyError:
+                self.room.attempts.note_failure()
                 raise UserProblem(wrong) from None
             except keys.ForgedError:
                 raise UserProblem("backup_damaged") from None
-
-        if replace:
+            # Only now: whoever mistyped goes on with the record that is open.
             self.room.lock()
-        return backup.restore_backup(self.room.folder, source, try_key, replace_record=replace)
+            return key
+
+        restored = backup.restore_backup(self.room.folder, source, try_key, replace_record=replace)
+        self.room.attempts.note_success()
+        return restored
 
 
 def _require_new(target: Path) -> None:

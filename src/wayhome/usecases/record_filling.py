@@ -2,7 +2,7 @@
 
 The shape is that of the open export, so that what was taken out can be changed and put back:
 
-    {"children": [{"id": 1, "items": [{"id": 2, "section": "devices", "values": {"model": "..."}}]}]}
+    {"children": [{"id": 1, "items": [{"id": 2, "section": "looks", "values": {"hair": "..."}}]}]}
 
 Without an id, or with null, a child or an item is new. What is not named stays as it is; an empty
 text clears a field. The first fault ends it, with its place, and nothing is saved.
@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wayhome.model.kept import NOTHING
 from wayhome.model.problems import UserProblem
 from wayhome.record.children import LONGEST_VALUE
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
+
+NOTED = "yes"
+"""What stands beside `nothing` where a guardian noted that there is none."""
 
 OF_EXPORT = ("version", "diary", "checks", "settings")
 OF_CHILD = ("id", "items", "photos")
@@ -105,28 +109,25 @@ def read_filling(raw: bytes) -> Filling:
         # A number of thousands of digits, or brackets thousands deep.
         raise FillProblem(Place(), "not_json", line=1) from None
     top = _mapping(shape, Place(), ("children", *OF_EXPORT))
-    children = tuple(
-        _child(each, Place(number))
-        for number, each in enumerate(_list(top, "children", Place()), start=1)
-    )
-    photos = any(each.get("photos") for each in top["children"])
+    listed = _list(top, "children", Place())
+    children = tuple(_child(each, Place(number)) for number, each in enumerate(listed, start=1))
+    photos = any(isinstance(each, Mapping) and each.get("photos") for each in listed)
     return Filling(children, left_out=photos or any(top.get(name) for name in OF_EXPORT[1:]))
 
 
 def plan_filling(
-    shape: RecordShape, there: Sequence[Child], filling: Filling, check: Check
+    shape: RecordShape, there: Mapping[int, Child], filling: Filling, check: Check
 ) -> tuple[WantedChild, ...]:
     """Return the filling with every value as it is kept; FillProblem where one can't be.
 
     An item that the file does not change comes back without values: it need not be written, and
     may hold what only an earlier version had room for.
     """
-    known = {child.id: child for child in there}
     planned, seen = [], set()
     for wanted in filling.children:
-        before = known.get(wanted.id) if wanted.id is not None else None
+        before = there.get(wanted.id) if wanted.id is not None else None
         if wanted.id is not None and before is None:
-            raise FillProblem(wanted.place, "unknown_child", known=_ids(known))
+            raise FillProblem(wanted.place, "unknown_child", known=", ".join(map(str, there)))
         if wanted.id is not None and wanted.id in seen:
             raise FillProblem(wanted.place, "child_twice")
         seen.add(wanted.id)
@@ -138,6 +139,13 @@ def plan_filling(
             raise FillProblem(wanted.place, "child_unnamed")
         planned.append(WantedChild(wanted.place, wanted.id, items))
     return tuple(planned)
+
+
+def no_longer_nothing(child: Child | None, items: Sequence[WantedItem]) -> tuple[int, ...]:
+    """Return the ids of what says that there is nothing, where the items put something."""
+    written = {item.section for item in items if item.values}
+    there = child.items if child else ()
+    return tuple(each.id for each in there if NOTHING in each.values and each.section in written)
 
 
 def _planned(
@@ -155,12 +163,19 @@ def _planned(
     if before is None and not section.many and child is not None:
         # There is only one: it is written in its place.
         before = next(iter(child.in_section(section.id)), None)
+    if wanted.values == {NOTHING: NOTED}:
+        if child is not None and child.in_section(section.id):
+            raise FillProblem(wanted.place, "not_nothing")
+        return WantedItem(wanted.place, None, section.id, wanted.values)
+    if before is not None and NOTHING in before.values:
+        # Something stands in its place from now on.
+        before = None
     values = {
         name: _value(section, name, value, wanted.place, check)
         for name, value in wanted.values.items()
     }
     after = {**(before.values if before else {}), **values}
-    if section.many and not any(after.values()):
+    if not any(after.values()) and (section.many or before is None):
         raise FillProblem(wanted.place, "item_empty")
     if values.get("full_name") == "" and section.id == "identity":
         raise FillProblem(wanted.place, "child_unnamed")
@@ -199,6 +214,7 @@ def _value(section: RecordSection, name: str, raw: str, place: Place, check: Che
 def _refuse_repeats(shape: RecordShape, items: Sequence[WantedItem]) -> None:
     """Refuse two texts for one place: nobody knows which is meant."""
     single = {section.id for section in shape.sections if not section.many}
+    single |= {item.section for item in items if NOTHING in item.values}
     seen: set[object] = set()
     for item in items:
         place = item.section if item.section in single else item.id
@@ -253,7 +269,3 @@ def _id(mapping: Mapping[str, object], place: Place) -> int | None:
     if found is not None and (not isinstance(found, int) or isinstance(found, bool)):
         raise FillProblem(place, "no_id")
     return found
-
-
-def _ids(known: Mapping[int, Child]) -> str:
-    return ", ".join(map(str, known))

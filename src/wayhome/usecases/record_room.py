@@ -124,7 +124,7 @@ class RecordRoom:
         from wayhome.record import vault
 
         with self._lock:
-            self._wait()
+            self.require_patience()
             self._take(self._try(lambda: vault.open_record(self.folder, passphrase)))
 
     def recover(self, typed: str, new_passphrase: str) -> None:
@@ -132,7 +132,7 @@ class RecordRoom:
         from wayhome.record import vault
 
         with self._lock:
-            self._wait()
+            self.require_patience()
             self._take(
                 self._try(
                     lambda: vault.open_with_recovery_key(
@@ -146,33 +146,38 @@ class RecordRoom:
         from wayhome.record import vault
 
         with self._lock:
-            self._wait()
+            self.require_patience()
             self._take(self._try(lambda: vault.use_kept_key_file(self.folder, passphrase)))
 
     def lock(self) -> None:
         """Close the store and drop the key. Does nothing if it is locked."""
-        with self._lock:
-            opened, self._open = self._open, None
-            self.taken_in, self.damaged, self._looked, self.left = None, False, False, False
+        opened = self._let_go(left=False)
+        # Without holding on to the room: it waits for whoever is in the middle of something.
         if opened is not None:
             opened.close()
+
+    def _let_go(self, *, left: bool) -> OpenRecord | None:
+        with self._lock:
+            opened, self._open = self._open, None
+            self.taken_in, self.damaged, self._looked, self.left = None, False, False, left
+            return opened
 
     # Locking by itself
 
     def touch(self) -> None:
         """Note that somebody is using the record. One that was left too long locks instead."""
-        with self._lock:
-            self.lock_if_left()
-            self._used = self.clock()
+        self.lock_if_left()
+        self._used = self.clock()
 
     def lock_if_left(self) -> bool:
         """Lock the record if nobody has used it for the chosen time; tell whether it did."""
         with self._lock:
             if self._open is None or self.clock() - self._used < self._minutes * 60:
                 return False
-            self.lock()
-            self.left = True
-            return True
+            opened = self._let_go(left=True)
+        if opened is not None:
+            opened.close()
+        return True
 
     @property
     def minutes(self) -> int:
@@ -201,7 +206,7 @@ class RecordRoom:
             UserProblem: ``record_wait``, ``record_wrong_passphrase``.
         """
         with self._lock:
-            self._wait()
+            self.require_patience()
             if not self.record.is_passphrase(typed):
                 self.attempts.note_failure()
                 raise UserProblem("record_wrong_passphrase")
@@ -282,7 +287,8 @@ class RecordRoom:
             self.cost = vault.calibrated_cost()
         return self.cost
 
-    def _wait(self) -> None:
+    def require_patience(self) -> None:
+        """Raise UserProblem ``record_wait`` while the next try has to wait."""
         seconds = self.attempts.seconds_to_wait()
         if seconds > 0:
             raise UserProblem("record_wait", seconds=int(seconds) + 1)
@@ -303,14 +309,13 @@ class RecordRoom:
 
         self.lock()
         try:
-            self.taken_in = pending.take_in(opened)
             raw = self._book(opened).setting(LOCK_MINUTES)
+            self.taken_in = pending.take_in(opened)
         except UserProblem as problem:
             # A disk that takes nothing: what waits goes on waiting, and the record can be read.
             if problem.key not in ("record_read_only", "record_disk_full", "record_busy"):
                 opened.close()
                 raise
-            raw = ""
         except BaseException:
             opened.close()
             raise

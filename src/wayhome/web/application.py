@@ -8,32 +8,43 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from wayhome.usecases.runs import Runs
 from wayhome.web import (
+    book_pages,
     check_pages,
+    child_pages,
+    diary_pages,
     entrance,
     exit_page,
+    file_pages,
     guide_pages,
+    limits,
+    lock_pages,
+    lost_pages,
     page_words,
+    paper_key_pages,
     paper_pages,
+    photo_pages,
+    record_guard,
+    restore_pages,
+    safety_pages,
     security,
     start_pages,
+    timeline_pages,
     topic_pages,
     trouble,
 )
-from wayhome.web.shell import NAME, Shell
+from wayhome.web.shell import NAME, new_shell
 
 if TYPE_CHECKING:
     from wayhome.usecases.door import Door
     from wayhome.usecases.home import Home
     from wayhome.usecases.wayhome import Wayhome
 
-LARGEST_BODY = 16 * 1024
-"""Bytes. The longest form, all signs ticked, takes less than one thousand."""
-
 
 class QuietFlask(Flask):
     """Flask that never writes a path or a value to a log: both may speak of a child."""
+
+    request_class = limits.MemoryRequest
 
     def log_exception(self, exc_info: object) -> None:
         """Write nothing here; `trouble` logs what may be logged."""
@@ -49,8 +60,8 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         TRUSTED_HOSTS=list(security.HOSTS),
-        MAX_CONTENT_LENGTH=LARGEST_BODY,
-        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_CONTENT_LENGTH=limits.USUAL,
+        MAX_FORM_MEMORY_SIZE=limits.USUAL,
         MAX_FORM_PARTS=100,
         SEND_FILE_MAX_AGE_DEFAULT=0,
         # A page may stay open all night; the token ends with the session.
@@ -60,12 +71,14 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.extensions[NAME] = Shell(wayhome, home, door, Runs())
+    app.extensions[NAME] = new_shell(wayhome, home, door)
     # Order counts: whoever is not inside is turned away before a form is even read.
     security.guard(app)
+    limits.register(app)
     CSRFProtect(app).exempt(exit_page.leave)
     trouble.register(app)
     page_words.register(app)
+    record_guard.register(app)
     parts = (
         entrance,
         start_pages,
@@ -73,6 +86,17 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         guide_pages,
         topic_pages,
         paper_pages,
+        lock_pages,
+        lost_pages,
+        paper_key_pages,
+        safety_pages,
+        file_pages,
+        restore_pages,
+        book_pages,
+        child_pages,
+        photo_pages,
+        diary_pages,
+        timeline_pages,
         exit_page,
     )
     for part in parts:

@@ -12,6 +12,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from wayhome.model.flow import Urgency
 from wayhome.model.problems import UserProblem
+from wayhome.usecases.record_room import RoomState
 from wayhome.web.result_layout import lay_out
 from wayhome.web.shell import language, region, set_reader, shell
 from wayhome.web.start_pages import country_choice
@@ -90,6 +91,7 @@ def result(run_id: str) -> str | tuple[str, int] | Response:
         first=_address_of(run, _asked(run)[0]),
         who=_reader_of(run) if run.given else None,
         for_young=_reader_of(run) == "young_person",
+        may_keep=_may_be_kept(run),
         **country_choice("result", run=run.id),
     )
 
@@ -118,6 +120,11 @@ def _ask(run: Run, question_id: str, *, wrong: bool) -> str:
         wrong=wrong,
         here={"back": "question", "run": run.id, "number": number},
     )
+
+
+def _may_be_kept(run: Run) -> bool:
+    """Tell whether to offer the record. What a young person answers never goes into it."""
+    return _reader_of(run) != "young_person" and shell().room.state is not RoomState.NONE
 
 
 def _gone() -> tuple[str, int]:

@@ -38,8 +38,7 @@ def leave() -> Response:
     if is_inside():
         # The door first: a request under way could put an answer back.
         shell().door.leave()
-        shell().runs.forget_all()
-        shell().searches.forget_all()
+        shell().forget_all()
     session.clear()
     # No Clear-Site-Data: it would take the cookies of every other program on 127.0.0.1 along.
     return redirect(url_for("exit_page.calendar"), 303)

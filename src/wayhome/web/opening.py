@@ -96,12 +96,18 @@ class _Opening:
     def start(self, port: int | None) -> None:
         """Start a Wayhome and stay until it is stopped."""
         # Imported late: a second start needs no server.
+        from wayhome.usecases.dumps import forbid_dumps
         from wayhome.web.application import create_app
         from wayhome.web.serving import bind, serve
+        from wayhome.web.shell import shell_of
+        from wayhome.web.watching import watch
 
+        forbid_dumps()
         listener = bind(port)
         door = Door(listener.getsockname()[1])
         app = create_app(self.wayhome, self.home, door)
+        room = shell_of(app).room
+        watching = watch(room)
         leave_word(self.home, door, os.getpid())
         try:
             address = door.address()
@@ -113,6 +119,8 @@ class _Opening:
             serve(app, listener)
             self._say("stopped")
         finally:
+            watching.set()
+            room.lock()
             listener.close()
             take_word_back(self.home, door)
 

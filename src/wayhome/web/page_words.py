@@ -39,7 +39,8 @@ def register(app: Flask) -> None:
 
 def _context() -> dict[str, object]:
     return {
-        "t": _speaker(),
+        "t": _speaker("interface."),
+        "w": _speaker(""),
         "language": shell.language(),
         "other_languages": [
             (code, shell.shell().wayhome.words(code)("interface.language_name"))
@@ -50,15 +51,15 @@ def _context() -> dict[str, object]:
     }
 
 
-def _speaker() -> Callable[..., str]:
-    """Return what gives the interface's texts in this language, fit for the reader.
+def _speaker(start: str) -> Callable[..., str]:
+    """Return what gives texts whose keys begin so, in this language, fit for the reader.
 
     A page asks for hundreds of texts: the language and the reader are looked up once.
     """
     words, reader = shell.words(), shell.reader()
 
     def say(key: str, /, **values: object) -> str:
-        text = words.for_reader(f"interface.{key}", reader)
+        text = words.for_reader(f"{start}{key}", reader)
         return text.format_map(values) if values else text
 
     return say

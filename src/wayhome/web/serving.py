@@ -11,14 +11,17 @@ import waitress
 
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.door import LOOPBACK
+from wayhome.web import limits
 
 if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 4
-LARGEST_BODY = 4 * 1024 * 1024
-"""Bytes that the server takes in at all. The app refuses far smaller ones with a plain page;
+LARGEST_BODY = limits.LARGEST + 4 * 1024 * 1024
+"""Bytes that the server takes in at all. The app refuses smaller ones with a plain page;
 beyond this the server itself answers, in its own words."""
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes of an answer that wait in memory for a slow browser. No page and no photo is larger."""
 PATIENCE = 15
 """Seconds that a connection may stay silent. Others wait behind it, the exit too."""
 MOST_CONNECTIONS = 400
@@ -73,9 +76,9 @@ def make_server(app: Flask, listener: socket.socket) -> Server:
         expose_tracebacks=False,
         max_request_body_size=LARGEST_BODY,
         # Above the largest body: waitress puts longer ones into a temporary file.
-        inbuf_overflow=LARGEST_BODY * 4,
+        inbuf_overflow=LARGEST_BODY * 2,
         # The same for answers.
-        outbuf_overflow=4 * 1024 * 1024,
+        outbuf_overflow=LARGEST_ANSWER,
     )
     return server
 

@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, request, session
 
 from wayhome.model.problems import UserProblem
+from wayhome.usecases.places import find_places
+from wayhome.usecases.record_room import RecordRoom
+from wayhome.usecases.runs import Runs
+from wayhome.web.paper_key import PaperKey
+from wayhome.web.receipts import Receipts
 from wayhome.web.searches import Searches
+from wayhome.web.stash import Stash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
     from wayhome.model.numbers import Region
     from wayhome.model.words import Words
     from wayhome.usecases.door import Door
     from wayhome.usecases.home import Home, Settings
-    from wayhome.usecases.runs import Runs
+    from wayhome.usecases.places import Place
     from wayhome.usecases.wayhome import Wayhome
 
 NAME = "wayhome"
@@ -32,13 +42,38 @@ class Shell:
     wayhome: Wayhome
     home: Home
     door: Door
-    runs: Runs
+    room: RecordRoom
+    runs: Runs = field(default_factory=Runs)
     searches: Searches = field(default_factory=Searches)
+    stash: Stash = field(default_factory=Stash)
+    paper_key: PaperKey = field(default_factory=PaperKey)
+    receipts: Receipts = field(default_factory=Receipts)
+    places: Callable[[], tuple[Place, ...]] = find_places
+    """Where files can be saved."""
+
+    def forget_all(self) -> None:
+        """Lock the record, and forget every check, every search and all that was being written."""
+        self.room.lock()
+        self.runs.forget_all()
+        self.searches.forget_all()
+        self.stash.forget()
+        self.paper_key.forget()
+        self.receipts.forget_all()
+
+
+def new_shell(wayhome: Wayhome, home: Home, door: Door) -> Shell:
+    """Return the state of a process that begins."""
+    return Shell(wayhome, home, door, RecordRoom(wayhome, home))
 
 
 def shell() -> Shell:
     """Return what the app was made with."""
-    return cast("Shell", current_app.extensions[NAME])
+    return shell_of(current_app)
+
+
+def shell_of(app: Flask) -> Shell:
+    """Return what an app was made with, outside a request."""
+    return cast("Shell", app.extensions[NAME])
 
 
 def is_inside() -> bool:

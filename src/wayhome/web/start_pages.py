@@ -24,10 +24,32 @@ WAYS_BACK = {
     "numbers": "guide_pages.numbers",
     "guide": "topic_pages.index",
     "papers": "paper_pages.index",
+    "book": "book_pages.index",
+    "diary": "diary_pages.diary",
+    "note_new": "diary_pages.write",
+    "timeline": "timeline_pages.timeline",
+    "record": "lock_pages.front",
+    "record_make": "lock_pages.make",
+    "record_note": "lock_pages.note",
+    "record_sheet": "paper_key_pages.sheet",
+    "record_renew": "paper_key_pages.renew",
+    "record_lost": "lost_pages.lost",
+    "record_files": "safety_pages.index",
+    "record_pass": "safety_pages.passphrase",
+    "record_end": "safety_pages.end",
+    "record_sealed": "file_pages.sealed_copy",
+    "record_open": "file_pages.open_copy",
+    "record_calendar": "file_pages.reminder",
+    "record_restore": "restore_pages.copy_choice",
 }
 """Where a choice may lead back to. A form names one of these, never an address."""
 
-NUMBERED_WAYS_BACK = {"topic": "topic_pages.topic", "paper": "paper_pages.paper"}
+NUMBERED_WAYS_BACK = {
+    "topic": "topic_pages.topic",
+    "paper": "paper_pages.paper",
+    "child": "child_pages.child",
+    "note": "diary_pages.note",
+}
 """The same, for pages of which there are several."""
 
 

@@ -1,0 +1,123 @@
+"""`wayhome record export`, `calendar` and `shred`: what leaves the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from wayhome.cli import options, speaking
+from wayhome.cli.record_opening import Session, begin
+from wayhome.cli.record_writing import ID, require_child
+from wayhome.model.problems import UserProblem
+
+yes_option = click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
+
+
+@click.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@yes_option
+@options.lang_option
+@options.home_option
+def export_command(
+    folder: Path,
+    yes: bool,  # noqa: FBT001 - click passes options by name
+    lang: str | None,
+    home: Path | None,
+) -> None:
+    """Write everything into open files in a new FOLDER: JSON and photos, sealed no longer."""
+    session = begin(lang, home)
+    session.room.folder.read_key_file()
+    speaking.note(session.words, "terminal.record.export_warning")
+    speaking.confirm(session.words, said_yes=yes)
+    with session.files() as files:
+        files.export(folder.absolute())
+    speaking.note(session.words, "terminal.record.lies_open", path=folder)
+
+
+@click.command("calendar")
+@click.argument("file", type=click.Path(path_type=Path))
+@options.lang_option
+@options.home_option
+def calendar_command(file: Path, lang: str | None, home: Path | None) -> None:
+    """Write a calendar FILE that reminds of what is due, in words that tell nothing."""
+    session = begin(lang, home)
+    with session.files() as files:
+        files.save_calendar(file, session.words("terminal.record.calendar_title"), "")
+    speaking.note(session.words, "terminal.record.calendar_saved")
+
+
+@click.command("shred")
+@click.option("--note", type=ID, help="Destroy one note of the diary.")
+@click.option("--child", type=ID, help="Destroy one child with photos, and notes on this child.")
+@click.option("--open-files", is_flag=True, help="Destroy what was saved unsealed and noted.")
+@click.option("--all", "everything", is_flag=True, help="Destroy the whole record.")
+@yes_option
+@options.lang_option
+@options.home_option
+def shred_command(
+    note: int | None,
+    child: int | None,
+    open_files: bool,  # noqa: FBT001 - click passes options by name
+    everything: bool,  # noqa: FBT001 - the same
+    yes: bool,  # noqa: FBT001 - the same
+    lang: str | None,
+    home: Path | None,
+) -> None:
+    """Destroy a note, a child's details, open files, or everything. It can't be undone."""
+    session = begin(lang, home)
+    if sum((note is not None, child is not None, open_files, everything)) != 1:
+        speaking.refuse(session.words, "terminal.record.shred_one")
+    if everything:
+        _shred_everything(session, said_yes=yes)
+    elif open_files:
+        _shred_open_files(session, said_yes=yes)
+    else:
+        _shred_part(session, note, child, said_yes=yes)
+    speaking.note(session.words, "terminal.record.shredded")
+
+
+def _shred_everything(session: Session, *, said_yes: bool) -> None:
+    from wayhome.usecases.record_files import RecordFiles
+
+    folder = session.room.folder.path
+    # Without a key file there is no record any more, but what lies around it can be left.
+    if not folder.exists() and not any(folder.parent.glob(f"{folder.name}.replaced-*")):
+        raise UserProblem("record_none")
+    speaking.note(session.words, "terminal.record.shred_all_warning")
+    _promise(session, said_yes=said_yes)
+    RecordFiles(session.room).shred_everything()
+
+
+def _shred_open_files(session: Session, *, said_yes: bool) -> None:
+    with session.files() as files:
+        there = files.open_files()
+        if not there:
+            speaking.refuse(session.words, "terminal.record.no_open_files")
+        speaking.note(session.words, "terminal.record.shred_files_warning")
+        for path in there:
+            click.echo(f"  {path}", err=True)
+        _promise(session, said_yes=said_yes)
+        for _ in there:
+            files.shred_open_file(0)
+
+
+def _shred_part(session: Session, note: int | None, child: int | None, *, said_yes: bool) -> None:
+    with session.opened() as book:
+        if note is not None:
+            book.note(note)
+            speaking.note(session.words, "terminal.record.shred_note_warning", id=note)
+        if child is not None:
+            require_child(book, session.words, child)
+            speaking.note(session.words, "terminal.record.shred_child_warning", id=child)
+        _promise(session, said_yes=said_yes)
+        if note is not None:
+            book.remove_note(note)
+        if child is not None:
+            book.remove_child(child)
+
+
+def _promise(session: Session, *, said_yes: bool) -> None:
+    """Say what destroying can promise and what not, before anybody answers."""
+    speaking.note(session.words, "terminal.record.shred_promise")
+    speaking.confirm(session.words, said_yes=said_yes)

@@ -1,0 +1,57 @@
+"""How much a form may bring, and that nothing of it touches the disk."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import IO, TYPE_CHECKING
+
+from flask import Request, request
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+USUAL = 16 * 1024
+"""Bytes. The longest form of the open pages, all signs ticked, takes less than one thousand."""
+WRITTEN = 512 * 1024
+"""Bytes of a form of the record: a long note, each letter of it spelled in nine bytes."""
+PHOTO = 26 * 1024 * 1024
+"""Bytes of a form with a photo."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a form with a sealed copy. Larger ones are read where they lie."""
+
+WITH_PHOTO = "photo"
+WITH_COPY = "copy"
+"""How the name of a page's function begins that takes a photo, or a sealed copy."""
+
+RECORD = "/r"
+"""Below this address are the pages of the record."""
+
+
+class MemoryRequest(Request):
+    """A request whose files stay in memory. The usual one puts them into a temporary file."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,  # noqa: ARG002 - the signature of werkzeug
+        content_type: str | None,  # noqa: ARG002 - the same
+        filename: str | None = None,  # noqa: ARG002 - the same
+        content_length: int | None = None,  # noqa: ARG002 - the same
+    ) -> IO[bytes]:
+        return BytesIO()
+
+
+def register(app: Flask) -> None:
+    """Set the limit of each request before anything reads its form."""
+    app.before_request(_set_limit)
+
+
+def _set_limit() -> None:
+    if not (request.path == RECORD or request.path.startswith(f"{RECORD}/")):
+        return
+    function = (request.endpoint or "").rpartition(".")[2]
+    request.max_form_memory_size = WRITTEN
+    request.max_content_length = WRITTEN
+    if function.startswith(WITH_PHOTO):
+        request.max_content_length = PHOTO
+    elif function.startswith(WITH_COPY):
+        request.max_content_length = LARGEST

@@ -1,0 +1,103 @@
+"""Pages of the open record: only while it is open, and never longer than was chosen.
+
+Every page that shows something of the record leaves the screen by itself when the record locks:
+the browser is told to go to the unlocking page after the same time, without any script.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, request, url_for
+
+from wayhome.model.problems import RecordLockedError, UserProblem
+from wayhome.usecases.record_room import RoomState
+from wayhome.web.shell import shell
+from wayhome.web.stash import Written
+
+if TYPE_CHECKING:
+    from flask import Blueprint, Flask, Response
+    from werkzeug import Response as AnyResponse
+
+    from wayhome.usecases.record_book import RecordBook
+
+LOCKED = "lock_pages.front"
+"""Where a page leads to that can't be shown, because the record is locked."""
+
+PATIENCE_SECONDS = 5
+"""How long after the record has locked a page leaves the screen."""
+
+LEFT = "lock_pages.left"
+"""Where an open page goes by itself. Not to `LOCKED`: with the record in use in another tab, that
+one leads back inside, which would count as use, and two tabs would keep it open for ever."""
+
+TOKEN = "csrf_token"  # noqa: S105 - the name of a field
+
+KEPT_BEFORE = "kept_before"
+"""The field that marks a form as one that was kept over a locking, and is sent again."""
+
+ACTING = frozenset(
+    {"lock_pages", "lost_pages", "paper_key_pages", "safety_pages", "file_pages", "restore_pages"}
+)
+"""Blueprints whose forms are never kept: they hold a passphrase, or do something at once."""
+
+
+def keep_locked(pages: Blueprint) -> None:
+    """Show the pages of a blueprint only while the record is open."""
+    pages.before_request(_require_open)
+    pages.after_request(leave_when_locked)
+
+
+def register(app: Flask) -> None:
+    """Turn a record that locks in the middle of a page into the unlocking page."""
+    app.register_error_handler(RecordLockedError, lambda _: _end())
+
+
+def book() -> RecordBook:
+    """Return the pages of the open record."""
+    return shell().room.book
+
+
+def _require_open() -> AnyResponse | None:
+    room = shell().room
+    room.touch()
+    if room.state is not RoomState.OPEN:
+        return _to_front()
+    if KEPT_BEFORE in request.form:
+        shell().stash.forget()
+    return None
+
+
+def _end() -> AnyResponse:
+    room = shell().room
+    if room.state is RoomState.OPEN:
+        # Another Wayhome put another record in its place: nothing here opens it any more.
+        room.lock()
+    return _to_front()
+
+
+def _to_front() -> AnyResponse:
+    if request.method == "POST" and request.blueprint not in ACTING and not request.files:
+        _keep_what_was_written()
+    return redirect(url_for(LOCKED), 303)
+
+
+def _keep_what_was_written() -> None:
+    ours = (TOKEN, KEPT_BEFORE)
+    fields = tuple(each for each in request.form.items(multi=True) if each[0] not in ours)
+    if not fields:
+        return
+    try:
+        shell().stash.keep(Written(request.path, fields), shell().room.seal)
+    except UserProblem:
+        # No record to seal to, or its key file is damaged: the unlocking page says so.
+        return
+
+
+def leave_when_locked(response: Response) -> Response:
+    """Have the browser leave a page of the open record soon after the record has locked."""
+    room = shell().room
+    if room.state is RoomState.OPEN and response.mimetype == "text/html":
+        seconds = room.minutes * 60 + PATIENCE_SECONDS
+        response.headers["Refresh"] = f"{seconds}; url={url_for(LEFT)}"
+    return response
