@@ -11,7 +11,8 @@ import pytest
 
 import wayhome.web
 from tests.web.recorded import OTHER, PASSPHRASE, Guardian
-from wayhome.record.folder import KEPT, KEY
+from wayhome.record.folder import KEPT, KEY, RecordFolder
+from wayhome.record.vault import open_record
 from wayhome.usecases.record_room import RoomState
 from wayhome.web.shell import shell_of
 from wayhome.web.stash import Written
@@ -266,3 +267,14 @@ def test_every_word_is_there_and_none_is_left_over(wayhome: Wayhome, language: s
     begun = set(re.findall(r"'lock\.([\w.]+\.)'\s*~", text))
     assert whole <= present
     assert not {key for key in present - whole if not key.startswith(tuple(begun))}
+
+
+def test_a_record_that_nothing_opens_can_be_put_aside(guardian: Guardian) -> None:
+    guardian.post("/r/x")
+    assert guardian.post("/r/y/a").status_code == 422
+    assert guardian.state() is RoomState.LOCKED
+    assert guardian.post("/r/y/a", aside="1").status_code == 303
+    assert guardian.state() is RoomState.NONE
+    aside = guardian.room.folder.path.with_name("record.replaced-1")
+    # It still opens, should the passphrase come back.
+    open_record(RecordFolder(aside), PASSPHRASE).close()

@@ -91,6 +91,7 @@ def write_backup(record: OpenRecord, target: Path, progress: Progress | None = N
         both.write(key_file)
         with store.open("rb") as source:
             while chunk := source.read(CHUNK):
+                record.store.stop_if_closing()
                 both.write(chunk)
                 if progress:
                     progress(both.written, total)
@@ -264,9 +265,7 @@ def _prove(folder: RecordFolder, header: Header, key: keys.DataKey) -> Holdings:
 
 def _set_aside(folder: RecordFolder, header: Header, undo: ExitStack) -> Path:
     """Copy the record that is here into a folder beside it, as sealed as it is."""
-    number = 1
-    while (aside := folder.path.with_name(f"{folder.path.name}.replaced-{number}")).exists():
-        number += 1
+    aside = folder.next_aside()
     half = aside.with_name(f"{aside.name}.half")
     undo.callback(shutil.rmtree, half, ignore_errors=True)
     with saving():

@@ -164,6 +164,27 @@ class RecordFolder:
         except (EnvelopeDamagedError, EnvelopeNewerError, OSError):
             return False
 
+    def put_aside(self) -> Path:
+        """Move the record into a folder beside it, as sealed as it is; return where it lies.
+
+        Raises:
+            UserProblem: ``record_none``; a disk that refuses.
+        """
+        if not self.exists():
+            raise UserProblem("record_none")
+        with saving():
+            aside = self.next_aside()
+            self.path.rename(aside)
+            flush_folder(aside.parent)
+        return aside
+
+    def next_aside(self) -> Path:
+        """Return the first name for a record put aside that nothing has yet."""
+        number = 1
+        while (aside := self.path.with_name(f"{self.path.name}{ASIDE}{number}")).exists():
+            number += 1
+        return aside
+
     def make(self) -> None:
         """Make the folder, for this user only."""
         with saving():

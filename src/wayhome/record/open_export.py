@@ -43,6 +43,7 @@ def write_open_files(store: Store, target: Path) -> Path:
                 (half / PHOTOS).mkdir(mode=0o700)
                 for child in holdings.children:
                     for info in child.photos:
+                        store.stop_if_closing()
                         body = read_photo(connection, info.id).jpeg
                         write_whole(half / photo_file(info), body)
             text = json.dumps(to_json(holdings), ensure_ascii=False, indent=1)

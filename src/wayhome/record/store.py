@@ -36,6 +36,7 @@ class Store:
     is_current: Callable[[], bool] = lambda: True
     """Tells whether this file is still the one that the key file names."""
     _turn: Lock = field(default_factory=Lock)
+    _closing: bool = False
     _closed: bool = False
 
     def reading(self) -> AbstractContextManager[Connection]:
@@ -128,8 +129,14 @@ class Store:
         if self.find_damage():
             raise UserProblem("record_damaged")
 
+    def stop_if_closing(self) -> None:
+        """Raise RecordLockedError where somebody waits to close. For what takes longer."""
+        if self._closing:
+            raise RecordLockedError
+
     def close(self) -> None:
         """Wait for whoever is using it, then close. Every later use raises RecordLockedError."""
+        self._closing = True
         with self._turn:
             self._close()
 

@@ -19,6 +19,7 @@ from wayhome.record.folder import RecordFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from wayhome.model.kept import NoteText
     from wayhome.record.envelope import Cost
@@ -71,7 +72,12 @@ class RecordRoom:
     _open: OpenRecord | None = None
     _minutes: int = USUAL_MINUTES
     _used: float = 0.0
+    _epoch: int = 0
+    """Counts up with each locking: what was being opened meanwhile must not end up open."""
     _lock: RLock = field(default_factory=RLock)
+    """Held while a passphrase is tried, which takes a second."""
+    _state: RLock = field(default_factory=RLock)
+    """Held for a moment only: Quick exit never waits for a passphrase that is being tried."""
 
     def __post_init__(self) -> None:
         """Find the folder; open nothing."""
@@ -109,9 +115,10 @@ class RecordRoom:
         from wayhome.record import vault
 
         with self._lock:
+            began = self._epoch
             vault.check_passphrase(passphrase)
             opened, typed = vault.create_record(self.folder, passphrase, self._cost())
-            self._take(opened)
+            self._take(opened, began)
             return typed
 
     def unlock(self, passphrase: str) -> None:
@@ -123,31 +130,21 @@ class RecordRoom:
         """
         from wayhome.record import vault
 
-        with self._lock:
-            self.require_patience()
-            self._take(self._try(lambda: vault.open_record(self.folder, passphrase)))
+        self._open_by(lambda: vault.open_record(self.folder, passphrase))
 
     def recover(self, typed: str, new_passphrase: str) -> None:
         """Open the record with the key on paper, and give it another passphrase."""
         from wayhome.record import vault
 
-        with self._lock:
-            self.require_patience()
-            self._take(
-                self._try(
-                    lambda: vault.open_with_recovery_key(
-                        self.folder, typed, new_passphrase, self._cost()
-                    )
-                )
-            )
+        self._open_by(
+            lambda: vault.open_with_recovery_key(self.folder, typed, new_passphrase, self._cost())
+        )
 
     def repair(self, passphrase: str) -> None:
         """Open with the key file before this one, and put it in place of the damaged one."""
         from wayhome.record import vault
 
-        with self._lock:
-            self.require_patience()
-            self._take(self._try(lambda: vault.use_kept_key_file(self.folder, passphrase)))
+        self._open_by(lambda: vault.use_kept_key_file(self.folder, passphrase))
 
     def lock(self) -> None:
         """Close the store and drop the key. Does nothing if it is locked."""
@@ -157,10 +154,20 @@ class RecordRoom:
             opened.close()
 
     def _let_go(self, *, left: bool) -> OpenRecord | None:
-        with self._lock:
+        with self._state:
+            self._epoch += 1
             opened, self._open = self._open, None
             self.taken_in, self.damaged, self._looked, self.left = None, False, False, left
             return opened
+
+    def put_aside(self) -> Path:
+        """Make room for a new record where nothing opens this one; return where it lies now.
+
+        Nothing is destroyed: a paper or a passphrase may turn up. Asks for neither, since whoever
+        is at this computer could move the folder by hand.
+        """
+        self.lock()
+        return self.folder.put_aside()
 
     # Locking by itself
 
@@ -171,7 +178,7 @@ class RecordRoom:
 
     def lock_if_left(self) -> bool:
         """Lock the record if nobody has used it for the chosen time; tell whether it did."""
-        with self._lock:
+        with self._state:
             if self._open is None or self.clock() - self._used < self._minutes * 60:
                 return False
             opened = self._let_go(left=True)
@@ -256,7 +263,7 @@ class RecordRoom:
 
     def look_once(self) -> None:
         """Look for damage in a thread of its own, once after each opening."""
-        with self._lock:
+        with self._state:
             begin, self._looked = not self._looked, True
         if begin:
             Thread(target=self.look_for_damage, name="look", daemon=True).start()
@@ -270,8 +277,8 @@ class RecordRoom:
             self.damaged = opened.store.find_damage()
         except RecordLockedError:
             return
-        except UserProblem:
-            self.damaged = True
+        except UserProblem as problem:
+            self.damaged = problem.key == "record_damaged"
 
     def _book(self, opened: OpenRecord) -> RecordBook:
         # Imported late: an app that only shows what to do now starts without a database.
@@ -293,6 +300,12 @@ class RecordRoom:
         if seconds > 0:
             raise UserProblem("record_wait", seconds=int(seconds) + 1)
 
+    def _open_by(self, opening: Callable[[], OpenRecord]) -> None:
+        with self._lock:
+            began = self._epoch
+            self.require_patience()
+            self._take(self._try(opening), began)
+
     def _try(self, opening: Callable[[], OpenRecord]) -> OpenRecord:
         try:
             opened = opening()
@@ -303,14 +316,18 @@ class RecordRoom:
         self.attempts.note_success()
         return opened
 
-    def _take(self, opened: OpenRecord) -> None:
-        """Hold an open record, and take in what waits for it."""
+    def _take(self, opened: OpenRecord, began: int) -> None:
+        """Hold an open record, and take in what waits for it.
+
+        Raises:
+            RecordLockedError: somebody locked, or left, after ``began``.
+        """
         from wayhome.record import pending
 
-        self.lock()
+        raw, taken_in = "", None
         try:
             raw = self._book(opened).setting(LOCK_MINUTES)
-            self.taken_in = pending.take_in(opened)
+            taken_in = pending.take_in(opened)
         except UserProblem as problem:
             # A disk that takes nothing: what waits goes on waiting, and the record can be read.
             if problem.key not in ("record_read_only", "record_disk_full", "record_busy"):
@@ -319,6 +336,14 @@ class RecordRoom:
         except BaseException:
             opened.close()
             raise
-        self._minutes = int(raw) if raw in map(str, CHOICES_OF_MINUTES) else USUAL_MINUTES
-        self._used = self.clock()
-        self._open = opened
+        with self._state:
+            wanted = self._epoch == began
+            before = self._let_go(left=False) if wanted else opened
+            if wanted:
+                self._minutes = int(raw) if raw in map(str, CHOICES_OF_MINUTES) else USUAL_MINUTES
+                self._used = self.clock()
+                self._open, self.taken_in = opened, taken_in
+        if before is not None:
+            before.close()
+        if not wanted:
+            raise RecordLockedError

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.record_room import RoomState
-from wayhome.web.form_problems import PAPER_KEY, chosen_passphrase, tell
+from wayhome.web.form_problems import PAPER_KEY, chosen_passphrase, tell, tell_words
 from wayhome.web.record_opening import go_inside, warm_up
 from wayhome.web.shell import shell
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 pages = Blueprint("lost_pages", __name__)
 
 Page = str | tuple[str, int]
+
+AGREED = "aside"
+"""The tick without which nothing is put aside."""
 
 
 @pages.get("/r/y")
@@ -39,6 +42,18 @@ def recover() -> Page | Response:
         # The key comes back to be mended: thirty-five symbols are not typed twice at night.
         return _show_lost(typed, tell(problem, record_wait=PAPER_KEY)), 422
     return go_inside()
+
+
+@pages.post("/r/y/a")
+def put_aside() -> Page | Response:
+    """Put aside a record that nothing opens any more, so that a new one can be made."""
+    if AGREED not in request.form:
+        return _show_lost("", tell_words("lost.agree", AGREED)), 422
+    try:
+        shell().room.put_aside()
+    except UserProblem as problem:
+        return _show_lost("", tell(problem)), 422
+    return redirect(url_for("lock_pages.front"), 303)
 
 
 def _show_lost(typed: str, wrong: dict[str, object] | None = None) -> str:
