@@ -49,6 +49,23 @@ class OpenRecord:
         self.store.close()
         self.key.forget()
 
+    def find_damage(self) -> bool:
+        """Look at every page through a connection of its own: nobody who reads has to wait.
+
+        Raises:
+            UserProblem: the store can't be read at all; RecordLockedError if it was closed.
+        """
+        self.store.stop_if_closing()
+        beside = Store(
+            sealed_engine(
+                self.folder.store_file(self.header), self.key.derive("store", self.header.record)
+            )
+        )
+        try:
+            return beside.find_damage()
+        finally:
+            beside.close()
+
     def is_passphrase(self, passphrase: str) -> bool:
         """Tell whether this passphrase opens the record, for what should not happen by mistake."""
         try:

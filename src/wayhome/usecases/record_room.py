@@ -274,11 +274,15 @@ class RecordRoom:
         if opened is None:
             return
         try:
-            self.damaged = opened.store.find_damage()
+            damaged = opened.find_damage()
         except RecordLockedError:
             return
         except UserProblem as problem:
-            self.damaged = problem.key == "record_damaged"
+            damaged = problem.key == "record_damaged"
+        with self._state:
+            # Locked meanwhile, it was looked at with a key that is overwritten.
+            if self._open is opened:
+                self.damaged = damaged
 
     def _book(self, opened: OpenRecord) -> RecordBook:
         # Imported late: an app that only shows what to do now starts without a database.
