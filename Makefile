@@ -18,7 +18,7 @@ setup-dev: ## install what working on it needs into .venv
 	@scripts/start --only-setup --dev
 
 test: setup-dev ## run the tests; ARGS="..." goes to pytest
-	@browser=$$(scripts/browser) && WAYHOME_BROWSER="$$browser" $(PYTHON) -m pytest $(ARGS)
+	@browser=$$(scripts/browser) && WAYHOME_BROWSER="$$browser" $(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 test-all: ## run the long tests too
 	@$(MAKE) --no-print-directory test ARGS='-m "" $(ARGS)'
