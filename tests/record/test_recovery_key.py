@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # Made once with this code: what is on paper must be read for ever.
 FIXED = ("0123P-4567X-89AB4-CDEFB-GHJKG-MNPQQ-RSTVY", b"0123456789ABCDEFGHJKMNPQRSTV")
 KEYS = [FIXED[0], *(make_recovery_key() for _ in range(2))]
+# By name: each worker of a run makes keys of its own.
+KEY_NAMES = ["fixed", "made", "made again"]
 
 
 def test_key_is_seven_groups_of_five_with_140_bits_of_chance() -> None:
@@ -44,7 +46,7 @@ def test_key_on_an_old_paper_is_read_for_ever() -> None:
     assert read_recovery_key(FIXED[0]) == FIXED[1]
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", KEYS, ids=KEY_NAMES)
 def test_every_wrong_symbol_is_found_in_its_group(key: str) -> None:
     for place, right in enumerate(key):
         for symbol in set(SYMBOLS + "U") - {right, "-"}:
@@ -53,7 +55,7 @@ def test_every_wrong_symbol_is_found_in_its_group(key: str) -> None:
                 assert slip == Slip(place // 6 + 1), (place, symbol)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", KEYS, ids=KEY_NAMES)
 def test_swapped_groups_are_found(key: str) -> None:
     groups = key.split("-")
     for one, other in combinations(range(GROUPS), 2):
@@ -62,7 +64,7 @@ def test_swapped_groups_are_found(key: str) -> None:
         assert read_recovery_key("-".join(swapped)) == Slip(one + 1)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", KEYS, ids=KEY_NAMES)
 def test_swapped_neighbours_are_found_but_for_one_pair(key: str) -> None:
     """Luhn's one weakness: the first and the last symbol of the alphabet side by side."""
     for place, (one, other) in enumerate(pairwise(key)):

@@ -35,7 +35,7 @@ def test_a_copied_cookie_is_worth_nothing_after_leaving(visitor: Visitor) -> Non
 
 
 def test_a_page_left_over_can_still_leave(visitor: Visitor, stranger: Visitor) -> None:
-    visitor.token = "of an earlier session"  # noqa: S105 - no secret
+    visitor.token = "of an earlier session"
     assert visitor.post("/x").location == "/n"
     assert visitor.get("/").status_code == 403
     assert stranger.post("/x").location == "/n"

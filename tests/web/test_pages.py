@@ -198,7 +198,7 @@ def test_a_home_that_cannot_be_written_stops_nothing(
 
 
 def test_a_home_that_can_be_written_says_what_it_keeps(visitor: Visitor) -> None:
-    assert "keeps only your country and language" in visitor.get("/").text
+    assert "keeps your country and language" in visitor.get("/").text
 
 
 def test_stale_numbers_and_sources_carry_a_warning(

@@ -36,7 +36,7 @@ def test_a_bug_shows_a_number_that_stands_in_the_log(
     visitor: Visitor, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = visitor.begin()
-    secret = "what the child said"  # noqa: S105 - no password
+    secret = "what the child said"
 
     def break_down(*_: object, **__: object) -> None:
         raise RuntimeError(secret)

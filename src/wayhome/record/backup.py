@@ -274,6 +274,8 @@ def _set_aside(folder: RecordFolder, header: Header, undo: ExitStack) -> Path:
         for path in sorted(folder.path.rglob("*")):
             if not path.name.startswith((header.store, HALF)):
                 _copy(path, half / path.relative_to(folder.path))
+        for each in (half / PENDING, half):
+            flush_folder(each)
         half.rename(aside)
         undo.callback(shutil.rmtree, aside, ignore_errors=True)
         flush_folder(aside.parent)

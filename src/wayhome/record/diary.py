@@ -113,8 +113,9 @@ def check_said(said: NoteText) -> None:
     """Raise UserProblem ``note_empty``, ``note_too_long`` or ``note_time``."""
     if not said.text.strip():
         raise UserProblem("note_empty")
-    if len(said.text) > LONGEST_NOTE or len(said.seen_by) > LONGEST_NAME:
-        raise UserProblem("note_too_long", most=LONGEST_NOTE)
+    for text, most in ((said.text, LONGEST_NOTE), (said.seen_by, LONGEST_NAME)):
+        if len(text) > most:
+            raise UserProblem("note_too_long", most=most)
     if said.happened_at and not TIME_OF_DAY.fullmatch(said.happened_at):
         raise UserProblem("note_time")
 

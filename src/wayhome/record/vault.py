@@ -89,10 +89,6 @@ class OpenRecord:
         self._change(recovery=slot)
         return typed
 
-    def name_store(self, store: str) -> None:
-        """Have the key file name another store file of this same record."""
-        self._change(store=store)
-
     def fresh_header(self) -> Header:
         """Return the key file as it is now: another Wayhome may have changed it since.
 
