@@ -219,11 +219,23 @@ def test_shred_needs_a_yes(what: list[str], desk: Desk) -> None:
 def test_shred_everything_and_what_was_set_aside(desk: Desk) -> None:
     copy = _copy(desk)
     desk("restore", copy, "--replace")
+    strange = desk.home / "record" / "song.txt"
+    strange.write_text("not ours")
+    other = desk.home / "record.replaced-7"
+    other.mkdir()
+    (other / "song.txt").write_text("not ours either")
     desk.use_passphrase(None)
+    # Not for whoever happens to sit there.
+    assert desk("record", "shred", "--all", "--yes").code == 2
+    desk.use_passphrase(PASSPHRASE)
     ran = desk("record", "shred", "--all", "--yes", lang="es")
     assert (ran.code, ran.out) == (0, "")
     assert "SSD" in ran.err
-    assert not list(desk.home.glob("record*"))
+    left = {path for path in desk.home.rglob("*") if path.is_file() and "record" in str(path)}
+    assert {path.name for path in left} == {"song.txt"}
+    assert not (desk.home / "record.replaced-1").exists()
+    strange.unlink()
+    strange.parent.rmdir()
     assert "no record" in desk("record", "shred", "--all", "--yes").sentence()
 
 

@@ -128,13 +128,29 @@ def test_three_kinds_of_trouble_are_three_sentences(folder: RecordFolder) -> Non
     assert found() == "record_damaged"
 
 
-def test_forged_key_file_says_damaged_and_lets_nobody_in(folder: RecordFolder) -> None:
-    header = folder.read_key_file()
-    forged = replace(header, public_key=bytes(32))
+def _forge(folder: RecordFolder) -> None:
+    forged = replace(folder.read_key_file(), public_key=bytes(32))
     (folder.path / KEY).write_bytes(write_envelope(forged))
-    for key in (PASSPHRASE, sample().recovery_key):
-        opening = vault.open_record if key == PASSPHRASE else _recover
-        assert problem(lambda key=key, opening=opening: opening(folder, key)) == "record_damaged"  # type: ignore[misc]
+
+
+def test_forged_key_file_opens_nothing_and_the_second_one_mends_it(folder: RecordFolder) -> None:
+    _forge(folder)
+    assert problem(lambda: vault.open_record(folder, PASSPHRASE)) == "record_key_damaged"
+    vault.use_kept_key_file(folder, PASSPHRASE).close()
+    vault.open_record(folder, PASSPHRASE).close()
+
+
+def test_the_paper_opens_beside_a_forged_key_file_too(folder: RecordFolder) -> None:
+    _forge(folder)
+    _recover(folder, sample().recovery_key).close()
+    vault.open_record(folder, OTHER).close()
+
+
+def test_both_key_files_forged_let_nobody_in(folder: RecordFolder) -> None:
+    _forge(folder)
+    (folder.path / KEPT).write_bytes((folder.path / KEY).read_bytes())
+    assert problem(lambda: vault.open_record(folder, PASSPHRASE)) == "record_key_lost"
+    assert problem(lambda: _recover(folder, sample().recovery_key)) == "record_key_lost"
 
 
 def _recover(folder: RecordFolder, typed: str) -> vault.OpenRecord:

@@ -230,3 +230,30 @@ def test_calendar_file_says_what_it_is_told_and_replaces_nothing(
     assert not any(word in text for word in ("Ana", "Prueba", "Wayhome", "wayhome", "child"))
     assert text == again.read_text(encoding="utf-8")
     assert problem(lambda: files.save_calendar(target, "x", "")) == "file_exists"
+
+
+def test_what_was_put_where_a_file_lay_is_never_destroyed(
+    files: RecordFiles, tmp_path: Path
+) -> None:
+    """The family moved the open copy away, as the page advises; now a folder of theirs is there."""
+    target = tmp_path / "notes"
+    files.export(target)
+    target.rename(tmp_path / "elsewhere")
+    target.mkdir()
+    (target / "letter.txt").write_text("their own")
+    assert target not in files.open_files()
+    (target / "record.json").write_text("{}")
+    files.shred_open_file(files.open_files().index(target))
+    assert (target / "letter.txt").read_text() == "their own"
+
+
+def test_a_copy_from_elsewhere_brings_no_paths_along(
+    files: RecordFiles, wayhome: Wayhome, tmp_path: Path
+) -> None:
+    files.export(tmp_path / "notes")
+    copy = files.back_up(tmp_path / "copy.sealed-copy")
+    second = RecordRoom(wayhome, Home(tmp_path / "second"), cost=files.room.cost)
+    with copy.open("rb") as source:
+        RecordFiles(second).restore_with_passphrase(source, PASSPHRASE, replace=False)
+    second.unlock(PASSPHRASE)
+    assert RecordFiles(second).open_files() == ()

@@ -80,13 +80,24 @@ def shred_command(
 def _shred_everything(session: Session, *, said_yes: bool) -> None:
     from wayhome.usecases.record_files import RecordFiles
 
-    folder = session.room.folder.path
-    # Without a key file there is no record any more, but what lies around it can be left.
-    if not folder.exists() and not any(folder.parent.glob(f"{folder.name}.replaced-*")):
+    if not session.room.folder.path.exists():
         raise UserProblem("record_none")
     speaking.note(session.words, "terminal.record.shred_all_warning")
     _promise(session, said_yes=said_yes)
-    RecordFiles(session.room).shred_everything()
+    if _can_be_opened(session):
+        # Not by whoever happens to sit at this computer.
+        with session.opened():
+            RecordFiles(session.room).shred_everything()
+    else:
+        RecordFiles(session.room).shred_everything()
+
+
+def _can_be_opened(session: Session) -> bool:
+    try:
+        session.room.folder.read_key_file()
+    except UserProblem:
+        return False
+    return True
 
 
 def _shred_open_files(session: Session, *, said_yes: bool) -> None:

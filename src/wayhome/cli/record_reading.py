@@ -10,6 +10,7 @@ import click
 
 from wayhome.cli import options, speaking
 from wayhome.cli.record_opening import begin
+from wayhome.model.problems import UserProblem
 from wayhome.usecases.json_shapes import to_text
 
 if TYPE_CHECKING:
@@ -81,13 +82,17 @@ def timeline_command(json_to: str | None, lang: str | None, home: Path | None) -
 
 def _write_json(session: Session, target: str, shape: object) -> None:
     """Write JSON; a file that lies open is noted in the record, and somebody is told."""
-    if target != options.STANDARD_OUTPUT:
-        from wayhome.usecases.record_files import RecordFiles
+    if target == options.STANDARD_OUTPUT:
+        options.write_output(target, to_text(shape))
+        return
+    from wayhome.usecases.record_files import RecordFiles
 
-        RecordFiles(session.room).note_open_file(Path(target).absolute())
+    if Path(target).exists():
+        raise UserProblem("file_exists", path=target)
     options.write_output(target, to_text(shape))
-    if target != options.STANDARD_OUTPUT:
-        speaking.note(session.words, "terminal.record.lies_open", path=target)
+    # Only now: what could not be written is not ours to destroy one day.
+    RecordFiles(session.room).note_open_file(Path(target))
+    speaking.note(session.words, "terminal.record.lies_open", path=target)
 
 
 def _say_what_stays(session: Session) -> None:

@@ -33,7 +33,7 @@ from wayhome.record.envelope import (
     write_envelope,
 )
 from wayhome.record.folder import PENDING, new_store_name, saving
-from wayhome.record.holdings import read_holdings
+from wayhome.record.holdings import OPEN_FILES, forget_setting, read_holdings
 from wayhome.record.migrating import version_of
 from wayhome.record.pending import read_entry, waiting_entries
 from wayhome.record.store import Store
@@ -257,7 +257,9 @@ def _prove(folder: RecordFolder, header: Header, key: keys.DataKey) -> Holdings:
     try:
         store.bring_up_to_date()
         store.refuse_damage()
-        with store.reading() as connection:
+        with store.writing() as connection:
+            # Paths of the computer that made the copy. Here, other things may lie there.
+            forget_setting(connection, OPEN_FILES)
             return read_holdings(connection)
     finally:
         store.close()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+OPEN_FILES = "open_files"
+"""The setting with what was saved in the open. It is true on one computer only."""
+
+
 def read_holdings(connection: Connection) -> Holdings:
     """Return everything but the bytes of pictures."""
     return Holdings(
@@ -35,3 +39,8 @@ def save_setting(connection: Connection, name: str, value: str) -> None:
     """Choose something for this record."""
     connection.execute(delete(setting).where(setting.c.name == name))
     connection.execute(insert(setting).values(name=name, value=value))
+
+
+def forget_setting(connection: Connection, name: str) -> None:
+    """Take back a choice."""
+    connection.execute(delete(setting).where(setting.c.name == name))

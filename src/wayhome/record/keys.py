@@ -214,7 +214,11 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 def seal_for(header: Header, text: bytes) -> bytes:
     """Return bytes that only the opened record can read. Needs no key."""
     public = X25519PublicKey.from_public_bytes(header.public_key)
-    return _SUITE.encrypt(text, public, info=_info(header))
+    try:
+        return _SUITE.encrypt(text, public, info=_info(header))
+    except ValueError:
+        # A point at which everybody arrives at the same secret: not a key that we made.
+        raise ForgedError from None
 
 
 def open_sealed(header: Header, private: X25519PrivateKey, sealed: bytes) -> bytes | None:

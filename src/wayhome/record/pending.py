@@ -69,12 +69,16 @@ def seal_note(folder: RecordFolder, said: NoteText, now: datetime) -> None:
     if len(body) > LARGEST:
         raise UserProblem("note_too_long", most=LARGEST // 10)
     place = folder.path / PENDING
+    try:
+        sealed = keys.seal_for(header, body)
+    except keys.ForgedError:
+        raise UserProblem("record_key_damaged") from None
     with saving():
         place.mkdir(mode=0o700, exist_ok=True)
         number = _next_number(place)
         write_whole(
             place / f"{number:0{NUMBER_DIGITS}}-{secrets.token_hex(4)}{SUFFIX}",
-            keys.seal_for(header, body),
+            sealed,
         )
 
 

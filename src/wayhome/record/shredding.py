@@ -9,11 +9,15 @@ states it stays in those. The words that a person reads say so.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wayhome.record.folder import KEPT, KEY, saving
+from wayhome.model.problems import UserProblem
+from wayhome.record.folder import ASIDE, KEPT, KEY, PENDING, saving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +26,18 @@ if TYPE_CHECKING:
 
 CHUNK = 1024 * 1024
 
+OURS = re.compile(r"key|key\.before|attempts|store-[0-9a-f]{16}\.sealed(-journal)?|\.half-.*")
+ENTRY = re.compile(r".*\.entry|\.half-.*")
+EXPORTED = re.compile(r"record\.json|[0-9]+\.jpg|\.half-.*")
+NUMBERED = re.compile(r"-[0-9]+(\.half)?$")
+PHOTOS = "photos"
+
 
 def shred_record(folder: RecordFolder) -> None:
-    """Destroy the record, the entries that wait, and records that restoring set aside.
+    """Destroy the record, the entries that wait, and what restoring set aside of this record.
+
+    Only files of ours by name: what somebody else put into the folder stays. So does another
+    record that was put aside: whoever owns that one may still have its paper.
 
     Stopped half-way, it can be called again.
 
@@ -32,11 +45,23 @@ def shred_record(folder: RecordFolder) -> None:
         UserProblem: the disk refuses.
     """
     with saving():
-        for place in (folder.path, *_set_aside(folder)):
-            for name in (KEY, KEPT):
-                shred_file(place / name)
-            if place.is_dir():
-                shred_path(place)
+        # First those beside it: as long as the key file is there, they are known to belong to it.
+        for place in (*_of_same_record(folder), folder.path):
+            for path in _ours(place):
+                shred_file(path)
+            for each in (place / PENDING, place):
+                # Not empty: something lies in it that is not ours.
+                with suppress(OSError):
+                    each.rmdir()
+
+
+def _ours(place: Path) -> list[Path]:
+    """List the files of a record's folder, the keys first."""
+    there = [path for path in place.glob("*") if OURS.fullmatch(path.name)]
+    waiting = [path for path in (place / PENDING).glob("*") if ENTRY.fullmatch(path.name)]
+    rest = sorted(path for path in (*there, *waiting) if path.is_symlink() or path.is_file())
+    keys = [place / KEY, place / KEPT]
+    return [*keys, *(path for path in rest if path not in keys)]
 
 
 def shred_file(path: Path) -> None:
@@ -72,5 +97,39 @@ def shred_path(path: Path) -> None:
             shred_file(path)
 
 
-def _set_aside(folder: RecordFolder) -> list[Path]:
-    return sorted(folder.path.parent.glob(f"{folder.path.name}.replaced-*"))
+def shred_export(path: Path) -> None:
+    """Destroy an open copy: the files that an export makes, and no others.
+
+    Raises:
+        UserProblem: the disk refuses.
+    """
+    photos = path / PHOTOS
+    inside = [*path.glob("*"), *photos.glob("*")]
+    with saving():
+        for each in inside:
+            if EXPORTED.fullmatch(each.name) and not each.is_dir():
+                shred_file(each)
+        for folder in (photos, path):
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _of_same_record(folder: RecordFolder) -> list[Path]:
+    mine = _record_of(folder)
+    beside = folder.path.parent.glob(f"{folder.path.name}{ASIDE}*")
+    numbered = sorted(path for path in beside if NUMBERED.search(path.name))
+    return [path for path in numbered if _may_go(replace(folder, path=path), mine)]
+
+
+def _may_go(aside: RecordFolder, mine: bytes | None) -> bool:
+    # Without any key file it opens for nobody: what was stopped half-way in being destroyed.
+    return not aside.exists() or (mine is not None and _record_of(aside) == mine)
+
+
+def _record_of(folder: RecordFolder) -> bytes | None:
+    """Return the id of the record in a folder; None where no key file can be read."""
+    try:
+        return folder.read_key_file().record
+    except UserProblem:
+        kept = folder.read_kept_key_file()
+        return kept.record if kept else None

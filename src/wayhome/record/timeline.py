@@ -102,7 +102,9 @@ class Strip:
 
 def make_timeline(holdings: Holdings) -> tuple[Event, ...]:
     """Return everything with a day, by day and time; what has no time comes last on its day."""
-    odd_notes = _clock_odd((note.id, note.written) for note in holdings.notes)
+    # What was sealed while locked gets its id only when the record opens.
+    in_order = (note for note in holdings.notes if not note.while_locked)
+    odd_notes = _clock_odd((note.id, note.written) for note in in_order)
     odd_checks = _clock_odd((check.id, check.kept) for check in holdings.checks)
     events = [
         *(_event_of_note(note, clock_odd=note.id in odd_notes) for note in holdings.notes),

@@ -196,7 +196,13 @@ def open_record(folder: RecordFolder, passphrase: str) -> OpenRecord:
             ``record_none``, ``record_key_damaged``, ``record_key_lost``, ``record_memory``.
     """
     header = folder.read_key_file()
-    return _open(folder, header, _key_from(header, passphrase))
+    try:
+        key = _key_from(header, passphrase)
+    except keys.ForgedError:
+        kept = folder.read_kept_key_file()
+        second = kept is not None and kept != header
+        raise UserProblem("record_key_damaged" if second else "record_key_lost") from None
+    return _open(folder, header, key)
 
 
 def open_with_recovery_key(
@@ -220,7 +226,11 @@ def open_with_recovery_key(
     except keys.WrongKeyError:
         raise UserProblem("recovery_key_wrong") from None
     except keys.ForgedError:
-        raise UserProblem("record_damaged") from None
+        # Whole by its checksum, but not what was written: only a key shows that.
+        kept = folder.read_kept_key_file()
+        if kept is None:
+            raise UserProblem("record_key_lost") from None
+        header, key = kept, _recovered(kept, secret)
     opened = _put_back(folder, header, key) if kept else _open(folder, header, key)
     try:
         opened.change_passphrase(plain, cost)
@@ -228,6 +238,15 @@ def open_with_recovery_key(
         opened.close()
         raise
     return opened
+
+
+def _recovered(header: Header, secret: bytes) -> keys.DataKey:
+    try:
+        return keys.open_with_recovery(header, secret)
+    except keys.WrongKeyError:
+        raise UserProblem("recovery_key_wrong") from None
+    except keys.ForgedError:
+        raise UserProblem("record_key_lost") from None
 
 
 def use_kept_key_file(folder: RecordFolder, passphrase: str) -> OpenRecord:
@@ -240,8 +259,17 @@ def use_kept_key_file(folder: RecordFolder, passphrase: str) -> OpenRecord:
     """
     kept = _kept_if_damaged(folder)
     if kept is None:
-        return open_record(folder, passphrase)
-    return _put_back(folder, kept, _key_from(kept, passphrase))
+        try:
+            return open_record(folder, passphrase)
+        except UserProblem as problem:
+            # Whole by its checksum, but not what was written: only the passphrase shows that.
+            kept = folder.read_kept_key_file()
+            if problem.key != "record_key_damaged" or kept is None:
+                raise
+    try:
+        return _put_back(folder, kept, _key_from(kept, passphrase))
+    except keys.ForgedError:
+        raise UserProblem("record_key_lost") from None
 
 
 def _kept_if_damaged(folder: RecordFolder) -> Header | None:
@@ -277,8 +305,6 @@ def _key_from(header: Header, passphrase: str) -> keys.DataKey:
             return keys.open_with_passphrase(header, passphrase)
     except keys.WrongKeyError:
         raise UserProblem("record_wrong_passphrase") from None
-    except keys.ForgedError:
-        raise UserProblem("record_damaged") from None
 
 
 def _open(folder: RecordFolder, header: Header, key: keys.DataKey) -> OpenRecord:

@@ -7,6 +7,7 @@ and offer to destroy it.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import secrets
 from contextlib import suppress
@@ -14,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from wayhome.library.whole_files import write_whole
+from wayhome.library.whole_files import HALF, write_whole
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.record import backup, keys, open_export, shredding, vault
 from wayhome.record.calendar_file import Reminder, make_calendar
 from wayhome.record.folder import saving
+from wayhome.record.holdings import OPEN_FILES
 from wayhome.usecases.places import SEALED_COPY
 
 if TYPE_CHECKING:
@@ -29,12 +31,33 @@ if TYPE_CHECKING:
     from wayhome.usecases.record_room import RecordRoom
 
 BACKUP_SUFFIX = SEALED_COPY
-OPEN_FILES = "open_files"
-"""The setting with the paths of what was saved in the open."""
 BACKED_UP = "backed_up"
 CALENDAR_ID = "calendar_id"
 REMINDED_EVERY_MONTHS = 6
 HALF_A_YEAR = dt.timedelta(days=182)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """Something that was saved in the open."""
+
+    path: Path
+    sum: str | None
+    """SHA-256 of a file; None for the folder of an export."""
+
+    def is_there(self) -> bool:
+        """Tell whether it still lies there, and is still what was saved."""
+        if self.sum is None:
+            half = self.path.name.startswith(HALF) and self.path.is_dir()
+            return half or (self.path / open_export.FILE).is_file()
+        return _sum_of(self.path) == self.sum
+
+
+def _sum_of(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,38 +151,46 @@ class RecordFiles:
         return known
 
     def note_open_file(self, path: Path) -> None:
-        """Remember that something lies open there."""
-        known = [str(each) for each in self._noted()]
+        """Remember that something lies open there.
+
+        A file is known by what it holds, so that another one, put there later, is not ours.
+        """
         # Where we stand now is not where we stand the next time.
-        place = str(path.absolute())
-        if place not in known:
-            self.room.book.save_setting(OPEN_FILES, json.dumps([*known, place]))
+        place = path.absolute()
+        others = [each for each in self._noted() if each.path != place]
+        self._write_notes([*others, _Noted(place, _sum_of(place))])
 
     def open_files(self) -> tuple[Path, ...]:
         """Return what was saved in the open and still lies there."""
-        return tuple(path for path in self._noted() if path.exists())
+        return tuple(each.path for each in self._noted() if each.is_there())
 
     def shred_open_file(self, number: int) -> None:
         """Destroy one of `open_files`, by its place in that list; UserProblem ``record_gone``."""
-        there = self.open_files()
+        there = [each for each in self._noted() if each.is_there()]
         if not 0 <= number < len(there):
             raise UserProblem("record_gone")
-        path = there[number]
-        shredding.shred_path(path)
-        left = [str(each) for each in self._noted() if each != path]
-        self.room.book.save_setting(OPEN_FILES, json.dumps(left))
+        chosen = there[number]
+        if chosen.sum is None:
+            shredding.shred_export(chosen.path)
+        else:
+            shredding.shred_path(chosen.path)
+        self._write_notes([each for each in self._noted() if each != chosen])
 
     def shred_everything(self) -> None:
         """Destroy the record, what waits for it, and what restoring set aside."""
         self.room.lock()
         shredding.shred_record(self.room.folder)
 
-    def _noted(self) -> list[Path]:
+    def _noted(self) -> list[_Noted]:
         try:
             raw = json.loads(self.room.book.setting(OPEN_FILES, "[]"))
-        except ValueError:
+            return [_Noted(Path(path), known) for path, known in raw]
+        except (ValueError, TypeError):
             return []
-        return [Path(each) for each in raw if isinstance(each, str)]
+
+    def _write_notes(self, noted: list[_Noted]) -> None:
+        raw = [(str(each.path), each.sum) for each in noted]
+        self.room.book.save_setting(OPEN_FILES, json.dumps(raw))
 
     def _restore(
         self,

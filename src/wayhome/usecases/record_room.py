@@ -244,7 +244,10 @@ class RecordRoom:
         """Return bytes that only the opened record reads; UserProblem without a whole key file."""
         from wayhome.record import keys
 
-        return keys.seal_for(self.folder.read_key_file(), data)
+        try:
+            return keys.seal_for(self.folder.read_key_file(), data)
+        except keys.ForgedError:
+            raise UserProblem("record_key_damaged") from None
 
     def unseal(self, sealed: bytes) -> bytes | None:
         """Return what was sealed to the open record; None if it was not sealed to it."""

@@ -16,7 +16,7 @@ WRITTEN = 512 * 1024
 """Bytes of a form of the record: a long note, each letter of it spelled in nine bytes."""
 PHOTO = 26 * 1024 * 1024
 """Bytes of a form with a photo."""
-LARGEST = 64 * 1024 * 1024
+LARGEST = 30 * 1024 * 1024
 """Bytes of a form with a sealed copy. Larger ones are read where they lie."""
 
 WITH_PHOTO = "photo"

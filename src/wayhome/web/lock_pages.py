@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 pages = Blueprint("lock_pages", __name__)
 
+TROUBLE = "found"
+"""What trying the passphrase has shown about the key file."""
+
 Page = str | tuple[str, int]
 
 DONE = "d"
@@ -58,7 +61,8 @@ def unlock() -> Page | Response:
     try:
         shell().room.unlock(typed)
     except UserProblem as problem:
-        return show_front(tell(problem)), 422
+        second = problem.key if problem.key == "record_key_damaged" else None
+        return show_front({**tell(problem), TROUBLE: second}), 422
     return go_inside()
 
 
@@ -104,19 +108,21 @@ def show_front(wrong: dict[str, object] | None = None) -> str:
         left=room.minutes if room.left else None,
         kept=shell().stash.holds,
         waiting=room.waiting(),
-        trouble=_trouble(),
+        trouble=_trouble(wrong),
         here={"back": "record"},
         **(wrong or {}),
     )
 
 
-def _trouble() -> str | None:
+def _trouble(wrong: dict[str, object] | None) -> str | None:
     """Return what is wrong with the key file, as the key of a problem."""
     try:
         shell().room.folder.read_key_file()
     except UserProblem as problem:
         return problem.key
-    return None
+    # Some damage shows only when the passphrase is tried.
+    found = (wrong or {}).get(TROUBLE)
+    return found if isinstance(found, str) else None
 
 
 # Making

@@ -24,7 +24,7 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes of an answer that wait in memory for a slow browser. No page and no photo is larger."""
 PATIENCE = 15
 """Seconds that a connection may stay silent. Others wait behind it, the exit too."""
-MOST_CONNECTIONS = 400
+MOST_CONNECTIONS = 100
 
 
 class Server(Protocol):

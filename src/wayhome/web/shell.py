@@ -53,12 +53,13 @@ class Shell:
 
     def forget_all(self) -> None:
         """Lock the record, and forget every check, every search and all that was being written."""
-        self.room.lock()
         self.runs.forget_all()
         self.searches.forget_all()
         self.stash.forget()
         self.paper_key.forget()
         self.receipts.forget_all()
+        # Last: it waits for whoever is in the middle of saving.
+        self.room.lock()
 
 
 def new_shell(wayhome: Wayhome, home: Home, door: Door) -> Shell:

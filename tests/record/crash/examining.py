@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tests.record.crash.play import PLAY, THIRD, Stage
 from wayhome.model.problems import UserProblem
 from wayhome.record import keys, vault
-from wayhome.usecases.record_files import OPEN_FILES
+from wayhome.record.holdings import OPEN_FILES
 from wayhome.usecases.record_room import RoomState
 
 if TYPE_CHECKING:
@@ -179,7 +179,9 @@ def refuse_forgotten_exports(stage: Stage) -> None:
     """Fail where something lies open that the record does not know of."""
     lying = {path.name for path in stage.outside.iterdir() if path.is_dir()}
     # By name: this folder may be a copy of the one that the record speaks of.
-    assert lying <= {Path(each).name for each in json.loads(stage.book.setting(OPEN_FILES, "[]"))}
+    assert lying <= {
+        Path(each).name for each, _ in json.loads(stage.book.setting(OPEN_FILES, "[]"))
+    }
 
 
 def _step(name: str) -> int:

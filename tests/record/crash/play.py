@@ -14,9 +14,9 @@ from PIL import Image
 from wayhome.model.kept import NoteText
 from wayhome.model.problems import UserProblem
 from wayhome.record import keys
+from wayhome.record.holdings import OPEN_FILES as OPEN
 from wayhome.record.open_export import to_json
 from wayhome.usecases.home import Home
-from wayhome.usecases.record_files import OPEN_FILES as OPEN
 from wayhome.usecases.record_files import RecordFiles
 from wayhome.usecases.record_room import RecordRoom, RoomState
 
