@@ -14,6 +14,7 @@ import wayhome.web
 from tests.web import sample_record as sample
 from tests.web.conftest import BASE
 from wayhome.record.pending import TakenIn
+from wayhome.usecases.record_files import RecordFiles
 from wayhome.usecases.record_room import RecordRoom
 from wayhome.web.shell import shell_of
 
@@ -82,7 +83,7 @@ def test_notices_lead_to_what_mends_them(
     book.add_child("Ana Prueba")
     room = shell_of(app).room
     room.taken_in, room.damaged = TakenIn(notes=2, unreadable=1), True
-    book.save_setting("open_files", f'["{tmp_path}"]')
+    RecordFiles(room).export(tmp_path / "open")
     book.save_setting("backed_up", (sample.NOW - dt.timedelta(days=200)).isoformat())
     page = visitor.get("/r/b").text
     for said in ("is damaged", "saved in the open", "are in the diary now: 2", "not be opened: 1"):
