@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +25,7 @@ from wayhome.library.whole_files import write_whole
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.record import folder as folders
 from wayhome.record import keys, vault
-from wayhome.record.envelope import read_envelope, write_envelope
+from wayhome.record.envelope import read_envelope
 from wayhome.record.folder import KEPT, KEY, RecordFolder
 
 if TYPE_CHECKING:
@@ -126,31 +125,6 @@ def test_three_kinds_of_trouble_are_three_sentences(folder: RecordFolder) -> Non
     key.write_bytes(raw)
     folder.store_file(folder.read_key_file()).write_bytes(b"")
     assert found() == "record_damaged"
-
-
-def _forge(folder: RecordFolder) -> None:
-    forged = replace(folder.read_key_file(), public_key=bytes(32))
-    (folder.path / KEY).write_bytes(write_envelope(forged))
-
-
-def test_forged_key_file_opens_nothing_and_the_second_one_mends_it(folder: RecordFolder) -> None:
-    _forge(folder)
-    assert problem(lambda: vault.open_record(folder, PASSPHRASE)) == "record_key_damaged"
-    vault.use_kept_key_file(folder, PASSPHRASE).close()
-    vault.open_record(folder, PASSPHRASE).close()
-
-
-def test_the_paper_opens_beside_a_forged_key_file_too(folder: RecordFolder) -> None:
-    _forge(folder)
-    _recover(folder, sample().recovery_key).close()
-    vault.open_record(folder, OTHER).close()
-
-
-def test_both_key_files_forged_let_nobody_in(folder: RecordFolder) -> None:
-    _forge(folder)
-    (folder.path / KEPT).write_bytes((folder.path / KEY).read_bytes())
-    assert problem(lambda: vault.open_record(folder, PASSPHRASE)) == "record_key_lost"
-    assert problem(lambda: _recover(folder, sample().recovery_key)) == "record_key_lost"
 
 
 def _recover(folder: RecordFolder, typed: str) -> vault.OpenRecord:
