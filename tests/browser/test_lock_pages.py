@@ -11,6 +11,7 @@ from tests.browser.conftest import find_barriers
 from tests.web.recorded import PASSPHRASE
 from wayhome.record import keys
 from wayhome.usecases.places import Place, PlaceKind
+from wayhome.web import record_guard
 from wayhome.web.shell import NAME, shell_of
 from wayhome.web.stash import Written
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_TABS = 60
 BUTTON = "main form .main-button"
+SOON = 1 - 10 * 60
+"""Makes a page leave after one second."""
 
 
 @pytest.fixture
@@ -252,3 +255,65 @@ def _tab_to(page: Page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"no way by keyboard to {selector}")
+
+
+def test_what_is_half_written_is_put_away_with_its_page(
+    window: Callable[..., Window],
+    room: RecordRoom,
+    served: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = window()
+    _make(opened)
+    opened.open("/r/d/new")
+    monkeypatch.setattr(record_guard, "PATIENCE_SECONDS", SOON)
+    opened.open("/r/d/new")
+    opened.page.fill("#text", "She came home with a phone that I do not kn")
+    opened.page.fill("#day", "")
+    opened.page.wait_for_url("**/r/a")
+    assert "She came home" not in opened.page.content()
+    assert shell_of(served).stash.holds
+    room.lock()
+    monkeypatch.undo()
+    opened.open("/r")
+    opened.page.fill("#passphrase", PASSPHRASE)
+    opened.press(BUTTON)
+    assert opened.path() == "/r/k"
+    opened.press(BUTTON)
+    # A half-written form has its mistakes: they are said, and nothing of it is lost.
+    assert opened.page.input_value("#text") == "She came home with a phone that I do not kn"
+    assert room.book.count_notes() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.usefixtures("room")
+def test_a_page_that_nobody_types_in_leaves_with_and_without_scripts(
+    window: Callable[..., Window],
+    served: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    scripts: bool,
+) -> None:
+    opened = window(java_script_enabled=scripts)
+    _make(opened)
+    monkeypatch.setattr(record_guard, "PATIENCE_SECONDS", SOON)
+    opened.open("/r/d/new")
+    opened.page.wait_for_url("**/r/a")
+    assert not shell_of(served).stash.holds
+
+
+@pytest.mark.usefixtures("room")
+def test_who_goes_on_typing_stays(window: Callable[..., Window]) -> None:
+    opened = window()
+    opened.page.clock.install()
+    _make(opened)
+    opened.open("/r/d/new")
+    for part in range(8):
+        opened.page.clock.fast_forward(2 * 60 * 1000)
+        with opened.page.expect_response("**/r/j") as told:
+            opened.page.locator("#text").press_sequentially(f"{part} ")
+        assert told.value.status == 204
+        opened.page.clock.run_for(1500)
+    assert opened.path() == "/r/d/new"
+    opened.page.clock.fast_forward(11 * 60 * 1000)
+    opened.page.wait_for_url("**/r/a")

@@ -332,3 +332,30 @@ def test_beside_a_talk_stand_words_for_the_age(
 def test_words_fit_the_age_or_the_next_one(age: int, found: str | None, wayhome: Wayhome) -> None:
     statements = [each.id for each in wayhome.content.guide.topics["words_by_age"].statements]
     assert fitting(statements, age) == found
+
+
+def test_two_tabs_do_not_overwrite_each_other_unseen(
+    visitor: Visitor, book: RecordBook, child: int
+) -> None:
+    place = _place(book, child, "looks")
+    typed: dict[str, object] = {
+        "stamp": _stamp(visitor.get(place).text),
+        "hair": "brown",
+        "eyes": "green",
+    }
+    assert visitor.post(place, {**typed, "eyes": "hazel"}).status_code == 303
+    late = visitor.post(place, typed)
+    assert late.status_code == 422
+    assert "changed in another tab" in late.text
+    assert "In the record now: hazel" in late.text
+    assert 'value="green"' in late.text
+    assert book.child(child).value("looks", "eyes") == "hazel"
+    again = {**typed, "stamp": _stamp(late.text)}
+    assert visitor.post(place, again).status_code == 303
+    assert book.child(child).value("looks", "eyes") == "green"
+
+
+def _stamp(page: str) -> str:
+    found = re.search(r'name="stamp" value="(\w+)"', page)
+    assert found
+    return found[1]

@@ -111,6 +111,19 @@ def test_what_was_written_while_locked_says_so(
     assert "written while locked" in visitor.get("/r/t").text
 
 
+def test_a_note_that_names_nobody_can_be_given_a_child(visitor: Visitor, book: RecordBook) -> None:
+    ana, ben = book.add_child("Ana Prueba"), book.add_child("Ben Sample")
+    note = book.add_note(sample.note("Heard a car at night."), None)
+    assert 'name="child"' in visitor.get(f"/r/d/{note}/e").text
+    said: dict[str, object] = {"text": "Heard a car at night.", "day": "2026-11-20"}
+    visitor.post(f"/r/d/{note}/e", {**said, "child": str(ben)})
+    assert book.note(note).child == ben
+    # Whom a note is about is not changed behind the back of who wrote it.
+    assert 'name="child"' not in visitor.get(f"/r/d/{note}/e").text
+    visitor.post(f"/r/d/{note}/e", {**said, "child": str(ana)})
+    assert book.note(note).child == ben
+
+
 def test_the_diary_is_read_in_pages_and_by_child(visitor: Visitor, book: RecordBook) -> None:
     first, second = book.add_child("Ana Prueba"), book.add_child("Ben Sample")
     for days in range(60):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wayhome.usecases.wayhome import Wayhome
 
 WEB = Path(wayhome.web.__file__).parent
+LEAVES = '<noscript><meta http-equiv="refresh" content="605; url=/r/a"></noscript>'
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_every_page_of_an_open_record_has_a_lock_and_leaves_by_itself(guardian: 
         page = guardian.get(path)
         assert page.status_code == 200
         assert 'action="/r/x"' in page.text
-        assert page.headers["Refresh"].endswith("url=/r/a")
+        assert LEAVES in page.text
     guardian.post("/r/x")
     for path in paths:
         assert guardian.get(path).location == "/r", path
@@ -130,7 +131,7 @@ def test_two_tabs_left_alone_do_not_keep_the_record_open(guardian: Guardian) -> 
     # The first tab leaves by itself. That is no use, and leads to nothing that is.
     put_away = guardian.get("/r/a")
     assert put_away.status_code == 200
-    assert "Refresh" not in put_away.headers
+    assert LEAVES not in put_away.text
     assert guardian.get("/r").location == "/r/b"
     guardian.wait(4.95)
     assert guardian.state() is RoomState.LOCKED
@@ -159,9 +160,8 @@ def test_what_was_being_written_comes_back(guardian: Guardian) -> None:
     assert "What you were writing is kept" in locked
     assert "line one" not in locked
     assert guardian.unlock().location == "/r/k"
-    answer = guardian.get("/r/k")
-    assert "Refresh" in answer.headers
-    page = answer.text
+    page = guardian.get("/r/k").text
+    assert LEAVES in page
     assert 'action="/r/s"' in page
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
     assert fields["text"] == "line one\r\n&#34;two&#34; &lt;b&gt;"
@@ -278,3 +278,46 @@ def test_a_record_that_nothing_opens_can_be_put_aside(guardian: Guardian) -> Non
     aside = guardian.room.folder.path.with_name("record.replaced-1")
     # It still opens, should the passphrase come back.
     open_record(RecordFolder(aside), PASSPHRASE).close()
+
+
+def test_a_half_written_form_that_a_page_hands_over_is_kept_and_is_no_use(
+    guardian: Guardian,
+) -> None:
+    guardian.room.book.add_child("Ana Prueba")
+    guardian.wait(9)
+    half = {"text": "half a sen", "day": "2026-11-", "put_away": "1"}
+    assert guardian.post("/r/d/new", **half).location == "/r/a"
+    assert guardian.post("/r/d/new", **{**half, "text": "another tab"}).location == "/r/a"
+    # The record goes on being open for another tab, and nothing was saved by itself.
+    assert guardian.room.book.count_notes() == 0
+    assert "waits here" in guardian.get("/r/b").text
+    guardian.wait(10)
+    assert guardian.state() is RoomState.LOCKED
+    assert guardian.unlock().location == "/r/k"
+    assert "half a sen" in guardian.get("/r/k").text
+    guardian.post("/r/k")
+    assert "another tab" in guardian.get("/r/k").text
+    guardian.post("/r/k")
+    assert "waits here" not in guardian.get("/r/b").text
+
+
+def test_handing_over_does_not_put_off_the_locking(guardian: Guardian) -> None:
+    guardian.wait(6)
+    guardian.post("/r/d/new", text="half", put_away="1")
+    guardian.wait(5)
+    assert guardian.state() is RoomState.LOCKED
+
+
+def test_a_page_that_holds_a_passphrase_hands_over_nothing(guardian: Guardian) -> None:
+    sent = guardian.post("/r/s/p", passphrase=PASSPHRASE, put_away="1")
+    assert sent.location == "/r/a"
+    assert not shell_of(guardian.app).stash.holds
+
+
+def test_typing_counts_as_use(guardian: Guardian) -> None:
+    for _ in range(3):
+        guardian.wait(9)
+        assert guardian.post("/r/j").status_code == 204
+    assert guardian.state() is RoomState.OPEN
+    guardian.wait(10)
+    assert guardian.post("/r/j").location == "/r"

@@ -128,7 +128,7 @@ def test_another_key_needs_the_passphrase_and_ends_the_earlier_one(guardian: Gua
     assert guardian.room.attempts.seconds_to_wait() == 0
     assert guardian.post("/r/s/k", passphrase=PASSPHRASE).location == "/r/n/k"
     # Until it stands on paper, it does not count.
-    assert guardian.room.book.setting("paper_key") == "later"
+    assert guardian.room.book.setting("paper_key") == ""
     earlier, guardian.key = guardian.key, "-".join(groups_in(guardian.get("/r/n/k")))
     assert guardian.post("/r/n/c", group=_asked(guardian)).location == "/r/b"
     guardian.post("/r/x")

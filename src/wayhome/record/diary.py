@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from wayhome.model.kept import Note, NoteText, NoteVersion
 from wayhome.model.problems import UserProblem
@@ -60,6 +60,13 @@ def correct_note(connection: Connection, note_id: int, said: NoteText, now: date
     check_said(said)
     if read_note(connection, note_id).said != _as_kept(said):
         _add_version(connection, note_id, said, now)
+
+
+def name_child(connection: Connection, note_id: int, child_id: int) -> None:
+    """Say whom a note is about that names nobody, such as one that was written while locked."""
+    require_child(connection, child_id)
+    nobody = (note.c.id == note_id, note.c.child_id.is_(None))
+    connection.execute(update(note).where(*nobody).values(child_id=child_id))
 
 
 def read_note(connection: Connection, note_id: int) -> Note:

@@ -231,11 +231,16 @@ class RecordBook:
             note_id = diary.add_note(connection, said, child_id=child_id, now=self.now())
         return note_id or 0
 
-    def correct_note(self, note_id: int, said: NoteText) -> None:
-        """Add a correction to a note; what it said before stays."""
+    def correct_note(self, note_id: int, said: NoteText, child_id: int | None = None) -> None:
+        """Add a correction to a note; what it said before stays.
+
+        ``child_id`` says whom it is about, if it named nobody yet.
+        """
         self.check_note(said)
         with self.store.writing() as connection:
             diary.correct_note(connection, note_id, said, self.now())
+            if child_id is not None:
+                diary.name_child(connection, note_id, child_id)
 
     def note(self, note_id: int) -> Note:
         """Return a note with all that it ever said."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 FOLDER = "record"
 LOCK_MINUTES = "lock_minutes"
+ON_PAPER = "paper_key"
+"""The setting that says whether somebody has copied down the recovery key."""
 CHOICES_OF_MINUTES = (2, 5, 10, 15, 30, 60)
 USUAL_MINUTES = 10
 
@@ -222,6 +224,8 @@ class RecordRoom:
     def change_recovery_key(self) -> str:
         """Return a new recovery key; the earlier one opens nothing any more."""
         with self._lock:
+            # First: a key that nobody wrote down must not count as one on paper.
+            self.book.save_setting(ON_PAPER, "")
             return self.record.change_recovery_key()
 
     # Writing while locked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wayhome.paper.phrases import written_day
 from wayhome.record.freshness import DueKind, completeness, months_later, what_is_due
+from wayhome.usecases.record_room import ON_PAPER
 from wayhome.web.child_layout import number_of, short_name
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def notices_of(words: Words, state: RecordState, today: dt.date) -> tuple[Notice
         found.append(notice("taken_in", "/r/d", count=taken_in.notes))
     if taken_in and taken_in.unreadable:
         found.append(notice("unreadable", count=taken_in.unreadable))
-    if state.settings.get("paper_key") != "confirmed":
+    if state.settings.get(ON_PAPER) != "confirmed":
         found.append(notice("paper_key", "/r/s/k"))
     copied = _day_of(state.settings.get("backed_up", ""))
     if copied is None and not state.is_empty:

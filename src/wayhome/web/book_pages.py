@@ -29,6 +29,12 @@ def index() -> str:
     return _show()
 
 
+@pages.post("/r/j")
+def use() -> tuple[str, int]:
+    """Take note that somebody is typing; the guard has done so. Locked, it answers otherwise."""
+    return "", 204
+
+
 @pages.post("/r/c")
 def add_child() -> str | tuple[str, int] | Response:
     """Add a child by name, and go on to the page about them."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -214,16 +216,36 @@ def _shown(section: RecordSection, field: RecordField, value: str, words: Words)
     return value
 
 
+def stamp_of(values: Mapping[str, str]) -> str:
+    """Return a short mark of what stands in an item: another one when it was changed."""
+    written = json.dumps(sorted(values.items())).encode()
+    return hashlib.sha256(written).hexdigest()[:16]
+
+
 def form_of(
-    section: RecordSection, values: Mapping[str, str], words: Words
+    section: RecordSection,
+    values: Mapping[str, str],
+    words: Words,
+    before: Mapping[str, str] | None = None,
 ) -> tuple[FieldView, ...]:
-    """Return the fields of a form, filled with these values."""
+    """Return the fields of a form, filled with these values.
+
+    ``before`` is what was saved meanwhile in another tab: shown beside what differs from it.
+    """
+
+    def hint(field: RecordField) -> str | None:
+        there = "" if before is None else before.get(field.id, "")
+        if before is not None and there != values.get(field.id, ""):
+            named = words.find(f"{key}.options.{there}") or there or words("book.form.empty")
+            return words("book.form.meanwhile", value=named)
+        return words.find(f"{key}.hints.{field.id}")
+
     key = f"record.sections.{section.id}"
     return tuple(
         FieldView(
             id=field.id,
             label=words(f"{key}.fields.{field.id}"),
-            hint=words.find(f"{key}.hints.{field.id}"),
+            hint=hint(field),
             kind=field.kind,
             value=values.get(field.id, ""),
             options=tuple((each, words(f"{key}.options.{each}")) for each in field.options),

@@ -27,6 +27,9 @@ pages = Blueprint("child_pages", __name__)
 keep_locked(pages)
 show_problems(pages)
 
+STAMP = "stamp"
+"""The field that tells what stood in the record when a form was shown: two tabs may be open."""
+
 Page = str | tuple[str, int]
 
 
@@ -176,12 +179,16 @@ def _fill_in(found: Child, asked: RecordSection, there: Item | None) -> Page | R
     if request.method != "POST":
         return _show_form(found, asked, there, values)
     typed = {each.id: request.form[each.id] for each in asked.fields if each.id in request.form}
+    if request.form.get(STAMP, child_layout.stamp_of(values)) != child_layout.stamp_of(values):
+        changed = words()("book.form.changed")
+        typed = {**values, **typed}
+        return _show_form(found, asked, there, typed, before=values, problem=changed), 422
     try:
         saved = book().save_item(found.id, asked.id, typed, there.id if there else None)
     except UserProblem as problem:
         field = child_layout.field_in_trouble(asked, typed, problem.key, book().today())
-        trouble = {"problem": sentence_of(problem), "field": field}
-        return _show_form(found, asked, there, {**values, **typed}, **trouble), 422
+        typed, said = {**values, **typed}, sentence_of(problem)
+        return _show_form(found, asked, there, typed, problem=said, field=field), 422
     return redirect(_after_saving(found.id, asked, saved, is_new=there is None), 303)
 
 
@@ -190,8 +197,10 @@ def _show_form(
     asked: RecordSection,
     there: Item | None,
     values: Mapping[str, str],
+    before: Mapping[str, str] | None = None,
     **trouble: str,
 ) -> str:
+    """Show the form with ``values``; what stands in the record is ``before``, if that differs."""
     place = number_of(_shape(), asked.id)
     view = child_layout.section_of(_shape(), asked, found, words())
     many_back = _address(found.id, place) if asked.many else None
@@ -199,7 +208,9 @@ def _show_form(
         "book_form.html",
         child=found,
         section=view,
-        fields=child_layout.form_of(asked, values, words()),
+        fields=child_layout.form_of(asked, values, words(), before),
+        stamp=child_layout.stamp_of(there.values if there else {}),
+        stamp_name=STAMP,
         item=next((each for each in view.items if there and each.id == there.id), None),
         back=many_back or url_for("child_pages.child", number=found.id),
         onward=_next_due(found, place),

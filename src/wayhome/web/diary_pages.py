@@ -100,7 +100,7 @@ def correct(note_id: int) -> Page | Response:
         }
         return _show_form(values, found=found, chosen=said.signs)
     try:
-        book().correct_note(note_id, _said())
+        book().correct_note(note_id, _said(), read_id(request.form.get("child", "")))
     except UserProblem as problem:
         field = _field_of(problem)
         return _show_form(request.form, problem=sentence_of(problem), field=field, found=found), 422
@@ -160,7 +160,7 @@ def _show_form(
         values=values,
         typed_day=child_layout.is_typed_day(values.get("day", "")),
         typed_time=_is_typed_time(values.get("time", "")),
-        names=diary_layout.names_of(book().children()) if found is None else {},
+        names={} if found and found.child else diary_layout.names_of(book().children()),
         about=read_id(values.get("child", "")),
         child=_name_of_child(found) if found else "",
         signs=[(each, say(f"signs.{each}.label")) for each in wayhome.content.signs],

@@ -166,18 +166,18 @@ def kept() -> str | Response:
     except RecordLockedError:
         return redirect(url_for("lock_pages.front"), 303)
     if written is None or not _is_ours(written):
-        state.stash.forget()
+        state.stash.forget_first()
         return redirect(INSIDE, 303)
-    page = render_template(
+    leave_when_locked()
+    return render_template(
         "lock_kept.html", written=written, mark=KEPT_BEFORE, here={"back": "record"}
     )
-    return leave_when_locked(current_app.make_response(page))
 
 
 @pages.post("/r/k")
 def throw_away() -> Response:
-    """Forget what was being written."""
-    shell().stash.forget()
+    """Forget what was being written: the form that is shown, and no other that waits."""
+    shell().stash.forget_first()
     return redirect(INSIDE, 303)
 
 

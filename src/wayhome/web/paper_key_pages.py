@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from wayhome.model.problems import UserProblem
+from wayhome.usecases.record_room import ON_PAPER
 from wayhome.web.form_problems import PASSPHRASE, tell, tell_words
 from wayhome.web.record_guard import book, keep_locked
 from wayhome.web.record_opening import INSIDE
@@ -20,8 +21,6 @@ keep_locked(pages)
 
 Page = str | tuple[str, int]
 
-ON_PAPER = "paper_key"
-"""The setting that tells whether the key is known to stand on paper."""
 CONFIRMED, LATER = "confirmed", "later"
 
 MISREAD = str.maketrans("OIL", "011")
@@ -74,8 +73,6 @@ def make_again() -> Page | Response:
     state = shell()
     try:
         state.room.require_passphrase(request.form.get(PASSPHRASE, ""))
-        # First: a key that nobody wrote down must not count as one on paper.
-        book().save_setting(ON_PAPER, LATER)
         state.paper_key.keep(state.room.change_recovery_key(), state.room.seal)
     except UserProblem as problem:
         return _show_renew(tell(problem)), 422

@@ -1,14 +1,15 @@
 """Pages of the open record: only while it is open, and never longer than was chosen.
 
 Every page that shows something of the record leaves the screen by itself when the record locks:
-the browser is told to go to the unlocking page after the same time, without any script.
+the browser is told to go elsewhere after the same time, without any script. With one (`leave.js`),
+typing counts as use, and what is half written is put away with the page, sealed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.usecases.record_room import RoomState
@@ -16,7 +17,7 @@ from wayhome.web.shell import shell
 from wayhome.web.stash import Written
 
 if TYPE_CHECKING:
-    from flask import Blueprint, Flask, Response
+    from flask import Blueprint, Flask
     from werkzeug import Response as AnyResponse
 
     from wayhome.usecases.record_book import RecordBook
@@ -36,6 +37,9 @@ TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 KEPT_BEFORE = "kept_before"
 """The field that marks a form as one that was kept over a locking, and is sent again."""
 
+PUT_AWAY = "put_away"
+"""The field that marks a half-written form which a page hands over as it leaves the screen."""
+
 ACTING = frozenset(
     {"lock_pages", "lost_pages", "paper_key_pages", "safety_pages", "file_pages", "restore_pages"}
 )
@@ -45,12 +49,12 @@ ACTING = frozenset(
 def keep_locked(pages: Blueprint) -> None:
     """Show the pages of a blueprint only while the record is open."""
     pages.before_request(_require_open)
-    pages.after_request(leave_when_locked)
 
 
 def register(app: Flask) -> None:
     """Turn a record that locks in the middle of a page into the unlocking page."""
     app.register_error_handler(RecordLockedError, lambda _: _end())
+    app.context_processor(_leaving)
 
 
 def book() -> RecordBook:
@@ -60,11 +64,17 @@ def book() -> RecordBook:
 
 def _require_open() -> AnyResponse | None:
     room = shell().room
+    if PUT_AWAY in request.form:
+        # Before anything counts as use: nobody pressed anything.
+        room.lock_if_left()
+        _keep_what_was_written()
+        return redirect(url_for(LEFT), 303)
     room.touch()
     if room.state is not RoomState.OPEN:
         return _to_front()
     if KEPT_BEFORE in request.form:
-        shell().stash.forget()
+        shell().stash.forget_first()
+    leave_when_locked()
     return None
 
 
@@ -77,13 +87,15 @@ def _end() -> AnyResponse:
 
 
 def _to_front() -> AnyResponse:
-    if request.method == "POST" and request.blueprint not in ACTING and not request.files:
+    if request.method == "POST":
         _keep_what_was_written()
     return redirect(url_for(LOCKED), 303)
 
 
 def _keep_what_was_written() -> None:
-    ours = (TOKEN, KEPT_BEFORE)
+    if request.blueprint in ACTING or request.files:
+        return
+    ours = (TOKEN, KEPT_BEFORE, PUT_AWAY)
     fields = tuple(each for each in request.form.items(multi=True) if each[0] not in ours)
     if not fields:
         return
@@ -94,10 +106,20 @@ def _keep_what_was_written() -> None:
         return
 
 
-def leave_when_locked(response: Response) -> Response:
-    """Have the browser leave a page of the open record soon after the record has locked."""
+def leave_when_locked() -> None:
+    """Have the browser leave the page of this request soon after the record has locked."""
+    g.leaves = True
+
+
+def _leaving() -> dict[str, object]:
+    """Return what the layout needs so that a page leaves by itself."""
     room = shell().room
-    if room.state is RoomState.OPEN and response.mimetype == "text/html":
-        seconds = room.minutes * 60 + PATIENCE_SECONDS
-        response.headers["Refresh"] = f"{seconds}; url={url_for(LEFT)}"
-    return response
+    if "leaves" not in g or room.state is not RoomState.OPEN:
+        return {"leave_after": None, "stash_holds": False}
+    return {
+        "leave_after": room.minutes * 60 + PATIENCE_SECONDS,
+        "leave_to": url_for(LEFT),
+        "leave_mark": PUT_AWAY,
+        "leave_use": url_for("book_pages.use"),
+        "stash_holds": shell().stash.holds,
+    }

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, request, session, url_for
 
 from wayhome.model.problems import UserProblem
-from wayhome.usecases.record_room import CHOICES_OF_MINUTES
+from wayhome.usecases.record_room import CHOICES_OF_MINUTES, ON_PAPER
 from wayhome.web.form_problems import PASSPHRASE, chosen_passphrase, tell, tell_words
 from wayhome.web.lock_pages import DONE, show_front
-from wayhome.web.paper_key_pages import CONFIRMED, ON_PAPER
+from wayhome.web.paper_key_pages import CONFIRMED
 from wayhome.web.receipts import Did, Receipt
 from wayhome.web.record_guard import book, keep_locked
 from wayhome.web.shell import shell

@@ -1,0 +1,62 @@
+// Pages of the open record leave the screen when the record locks. Typing counts as use, and what
+// was being written is handed over to be kept sealed. Without this file they leave all the same.
+(function () {
+  "use strict";
+
+  var me = document.currentScript;
+  var AFTER_MS = Number(me.dataset.after) * 1000;
+  var TELL_EVERY_MS = 20000;
+  var exit = document.getElementById("exit");
+  var told = Date.now();
+  var deadline = told + AFTER_MS;
+  var written = null;
+  var left = false;
+
+  // A passphrase is never handed over, and a file can't be.
+  function canBeKept(form) {
+    return form && form.method === "post" && form.matches(".record-form") &&
+      !form.querySelector("input[type=password], input[type=file]");
+  }
+
+  function leave() {
+    if (left) return;
+    left = true;
+    if (!written) {
+      window.location.replace(me.dataset.to);
+      return;
+    }
+    var mark = document.createElement("input");
+    mark.type = "hidden";
+    mark.name = me.dataset.mark;
+    mark.value = "1";
+    written.appendChild(mark);
+    // Not requestSubmit: what is half written need not be valid yet.
+    HTMLFormElement.prototype.submit.call(written);
+  }
+
+  function tellUse() {
+    told = Date.now();
+    fetch(me.dataset.use, { method: "POST", body: new FormData(exit), redirect: "manual" })
+      .then(function (answer) { if (!answer.ok) leave(); else deadline = told + AFTER_MS; })
+      // No answer: Wayhome is gone, and with it the open record.
+      .catch(leave);
+  }
+
+  document.addEventListener("input", function (event) {
+    var form = event.target.form;
+    if (canBeKept(form)) written = form;
+    if (Date.now() - told > TELL_EVERY_MS) tellUse();
+  });
+
+  document.addEventListener("submit", function (event) {
+    if (event.target === written) written = null;
+  });
+
+  function look() {
+    if (Date.now() >= deadline) leave();
+  }
+
+  // By the clock, not by one long timer: a computer that slept wakes up late.
+  window.setInterval(look, 1000);
+  document.addEventListener("visibilitychange", look);
+})();
