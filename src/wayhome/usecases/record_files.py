@@ -201,13 +201,11 @@ class RecordFiles:
         replace: bool,
     ) -> Restored:
         def try_key(header: Header) -> keys.DataKey:
-            # A copy is no way around the waiting.
-            self.room.require_patience()
             try:
-                with vault.enough_memory():
+                # A copy is no way around the waiting.
+                with self.room.one_try(), vault.enough_memory():
                     key = open_key(header)
             except keys.WrongKeyError:
-                self.room.attempts.note_failure()
                 raise UserProblem(wrong) from None
             except keys.ForgedError:
                 raise UserProblem("backup_damaged") from None

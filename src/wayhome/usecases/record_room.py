@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import RLock, Thread
@@ -18,7 +19,7 @@ from wayhome.record.attempts import Attempts
 from wayhome.record.folder import RecordFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from wayhome.model.kept import NoteText
@@ -304,6 +305,25 @@ class RecordRoom:
         if self.cost is None:
             self.cost = vault.calibrated_cost()
         return self.cost
+
+    @contextmanager
+    def one_try(self) -> Iterator[None]:
+        """Hold on while a key is tried, and count it if it is wrong.
+
+        Two tries at once would both go before the waiting that the first one earns.
+
+        Raises:
+            UserProblem: ``record_wait``.
+        """
+        from wayhome.record.keys import WrongKeyError
+
+        with self._lock:
+            self.require_patience()
+            try:
+                yield
+            except WrongKeyError:
+                self.attempts.note_failure()
+                raise
 
     def require_patience(self) -> None:
         """Raise UserProblem ``record_wait`` while the next try has to wait."""
