@@ -181,7 +181,8 @@ def _fill_in(found: Child, asked: RecordSection, there: Item | None) -> Page | R
     typed = {each.id: request.form[each.id] for each in asked.fields if each.id in request.form}
     if request.form.get(STAMP, child_layout.stamp_of(values)) != child_layout.stamp_of(values):
         changed = words()("book.form.changed")
-        typed = {**values, **typed}
+        # An empty field would take away unseen what the other tab filled in.
+        typed = {**values, **{name: value for name, value in typed.items() if value.strip()}}
         return _show_form(found, asked, there, typed, before=values, problem=changed), 422
     try:
         saved = book().save_item(found.id, asked.id, typed, there.id if there else None)
