@@ -63,7 +63,13 @@ def _assert_no_barriers(window: Window, *, country: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("language", "width", "scheme"),
-    [("en", 1280, "light"), ("es", 320, "light"), ("en", 320, "dark"), ("es", 1280, "dark")],
+    [
+        # Two opposite corners each time; the long tests have all of them.
+        ("en", 1280, "dark"),
+        ("es", 320, "light"),
+        pytest.param("en", 320, "dark", marks=pytest.mark.long),
+        pytest.param("es", 1280, "light", marks=pytest.mark.long),
+    ],
 )
 def test_no_barriers(window: Callable[..., Window], language: str, width: int, scheme: str) -> None:
     opened = window(viewport={"width": width, "height": 800}, locale=language, color_scheme=scheme)

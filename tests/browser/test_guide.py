@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from wayhome.usecases.wayhome import Wayhome
 
 MIXES = [("en", 1280), ("es", 1280), ("en", 320), ("es", 320)]
+CORNERS = [
+    pytest.param(*mix, marks=[] if mix in {("en", 1280), ("es", 320)} else [pytest.mark.long])
+    for mix in MIXES
+]
+"""Two opposite corners each time; the long tests have all of them."""
 PIXELS_PER_MM = 96 / 25.4
 MOST_TABS = 60
 
@@ -67,7 +72,7 @@ def _find_faults(window: Window, paths: Iterable[str]) -> dict[str, list[str]]:
     return faults
 
 
-@pytest.mark.parametrize(("language", "width"), MIXES)
+@pytest.mark.parametrize(("language", "width"), CORNERS)
 def test_no_barriers_in_the_guide(
     window: Callable[..., Window], wayhome: Wayhome, language: str, width: int
 ) -> None:
