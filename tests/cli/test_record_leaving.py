@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from tests.cli.record_desk import (  # noqa: F401 - fixtures are found by their import
     ANOTHER,
@@ -172,7 +173,7 @@ def test_calendar_tells_nothing(desk: Desk) -> None:
     ran = desk("record", "calendar", str(target))
     assert (ran.code, ran.out) == (0, "")
     text = target.read_text(encoding="utf-8")
-    assert "SUMMARY:Look through the papers" in text
+    assert "SUMMARY:Look through papers" in text
     assert not any(word in text.lower() for word in ("wayhome", "child", "zorbelina", "record"))
     assert desk("record", "calendar", str(target)).code == 2
 
@@ -267,3 +268,15 @@ def test_no_secret_and_no_name_in_any_failure(desk: Desk, tmp_path: Path) -> Non
         )
     ]
     assert not any(secret in "".join(said) for secret in ("Zorbelina", PASSPHRASE, desk.paper))
+
+
+def test_shred_one_entry_and_one_photo(desk: Desk, tmp_path: Path) -> None:
+    picture = tmp_path / "face.jpg"
+    Image.new("RGB", (60, 80), "gray").save(picture)
+    photo = desk("record", "photo", "1", str(picture)).out.strip()
+    child = desk.shown()["children"][0]
+    assert desk("record", "shred", "--photo", photo, "--yes").code == 0
+    assert desk("record", "shred", "--item", str(child["items"][0]["id"]), "--yes").code == 0
+    after = desk.shown()["children"][0]
+    assert (after["photos"], len(after["items"])) == ([], len(child["items"]) - 1)
+    assert desk("record", "shred", "--item", "999", "--yes").code == 2

@@ -321,3 +321,17 @@ def test_typing_counts_as_use(guardian: Guardian) -> None:
     assert guardian.state() is RoomState.OPEN
     guardian.wait(10)
     assert guardian.post("/r/j").location == "/r"
+
+
+def test_a_record_that_was_put_aside_does_not_vanish(guardian: Guardian) -> None:
+    guardian.room.book.add_child("Ana Prueba")
+    guardian.post("/r/x")
+    guardian.post("/r/y/a", aside="1")
+    page = guardian.get("/r").text
+    assert "A record was put aside" in page
+    assert "record.replaced-1" in page
+    assert guardian.post("/r/y/b", aside="../record").status_code == 422
+    assert guardian.post("/r/y/b", aside="record.replaced-1").location == "/r"
+    assert "put aside" not in guardian.get("/r").text
+    guardian.unlock()
+    assert "Ana Prueba" in guardian.get("/r/b").text

@@ -20,6 +20,7 @@ COMMANDS = {
     "recovery-key": "wayhome.cli.record_keys:recovery_key_command",
     "recover": "wayhome.cli.record_keys:recover_command",
     "repair": "wayhome.cli.record_keys:repair_command",
+    "put-back": "wayhome.cli.record_keys:put_back_command",
     "check": "wayhome.cli.record_keys:check_command",
     "export": "wayhome.cli.record_leaving:export_command",
     "calendar": "wayhome.cli.record_leaving:calendar_command",

@@ -1,4 +1,4 @@
-"""What opens the record: `create`, `passphrase`, `recovery-key`, `recover`, `repair`, `check`."""
+"""What opens the record: making it, its passphrase and its paper, mending and checking it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wayhome.model.words import Words
+    from wayhome.record.folder import RecordFolder
 
 NOT_PASSED = 3
 DAMAGED = frozenset({"record_damaged", "record_key_damaged", "record_key_lost"})
@@ -118,19 +119,58 @@ def recover_command(lang: str | None, home: Path | None) -> None:
 def repair_command(lang: str | None, home: Path | None) -> None:
     """Put the kept key file in the place of a damaged one."""
     session = begin(lang, home)
-    try:
-        session.room.folder.read_key_file()
-    except UserProblem as problem:
-        if problem.key != "record_key_damaged":
-            raise
-    else:
+    folder = session.room.folder
+    before = _key_bytes(folder)
+    if not _may_need_repair(folder):
         # Else an older key file would take the place of a whole one.
         speaking.note(session.words, "terminal.record.nothing_to_repair")
         return
     with session.closing():
         session.ask(PASSPHRASE, session.room.repair)
         session.say_taken_in()
-    speaking.note(session.words, "terminal.record.repaired")
+    changed = _key_bytes(folder) != before
+    name = "repaired" if changed else "nothing_to_repair"
+    speaking.note(session.words, f"terminal.record.{name}")
+
+
+def _may_need_repair(folder: RecordFolder) -> bool:
+    """Tell whether the key file is damaged, or may be: some damage only the passphrase shows."""
+    try:
+        header = folder.read_key_file()
+    except UserProblem as problem:
+        if problem.key != "record_key_damaged":
+            raise
+        return True
+    return folder.read_kept_key_file() not in (None, header)
+
+
+def _key_bytes(folder: RecordFolder) -> bytes:
+    from wayhome.record.folder import KEY
+
+    path = folder.path / KEY
+    return path.read_bytes() if path.is_file() else b""
+
+
+@click.command("put-back")
+@click.argument("name", required=False)
+@options.lang_option
+@options.home_option
+def put_back_command(name: str | None, lang: str | None, home: Path | None) -> None:
+    """Use a record again that was put aside; NAME is its folder's, where there are several.
+
+    A record that is here is put aside instead. Nothing is destroyed.
+    """
+    session = begin(lang, home)
+    there = session.room.asides()
+    found = [path for path in there if name in (None, path.name)]
+    if not found:
+        raise UserProblem("aside_gone")
+    if len(found) > 1:
+        for path in found:
+            click.echo(path.name)
+        speaking.refuse(session.words, "terminal.record.put_back_which")
+    session.room.put_back(found[0])
+    speaking.note(session.words, "terminal.record.put_back")
 
 
 @click.command("check")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,11 @@ from wayhome.cli import options, speaking
 from wayhome.cli.record_opening import Session, begin
 from wayhome.cli.record_writing import ID, require_child
 from wayhome.model.problems import UserProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wayhome.usecases.record_book import RecordBook
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
 
@@ -50,6 +57,8 @@ def calendar_command(file: Path, lang: str | None, home: Path | None) -> None:
 @click.command("shred")
 @click.option("--note", type=ID, help="Destroy one note of the diary.")
 @click.option("--child", type=ID, help="Destroy one child with photos, and notes on this child.")
+@click.option("--item", type=ID, help="Destroy one entry of a child, such as a device.")
+@click.option("--photo", type=ID, help="Destroy one photo.")
 @click.option("--open-files", is_flag=True, help="Destroy what was saved unsealed and noted.")
 @click.option("--all", "everything", is_flag=True, help="Destroy the whole record.")
 @yes_option
@@ -58,22 +67,26 @@ def calendar_command(file: Path, lang: str | None, home: Path | None) -> None:
 def shred_command(
     note: int | None,
     child: int | None,
+    item: int | None,
+    photo: int | None,
     open_files: bool,  # noqa: FBT001 - click passes options by name
     everything: bool,  # noqa: FBT001 - the same
     yes: bool,  # noqa: FBT001 - the same
     lang: str | None,
     home: Path | None,
 ) -> None:
-    """Destroy a note, a child's details, open files, or everything. It can't be undone."""
+    """Destroy one thing in the record, open files, or everything. It can't be undone."""
     session = begin(lang, home)
-    if sum((note is not None, child is not None, open_files, everything)) != 1:
+    part = {"note": note, "child": child, "item": item, "photo": photo}
+    if sum(each is not None for each in part.values()) + open_files + everything != 1:
         speaking.refuse(session.words, "terminal.record.shred_one")
     if everything:
         _shred_everything(session, said_yes=yes)
     elif open_files:
         _shred_open_files(session, said_yes=yes)
     else:
-        _shred_part(session, note, child, said_yes=yes)
+        kind, number = next(each for each in part.items() if each[1] is not None)
+        _shred_part(session, kind, number or 0, said_yes=yes)
     speaking.note(session.words, "terminal.record.shredded")
 
 
@@ -113,19 +126,33 @@ def _shred_open_files(session: Session, *, said_yes: bool) -> None:
             files.shred_open_file(0)
 
 
-def _shred_part(session: Session, note: int | None, child: int | None, *, said_yes: bool) -> None:
+def _shred_part(session: Session, kind: str, number: int, *, said_yes: bool) -> None:
     with session.opened() as book:
-        if note is not None:
-            book.note(note)
-            speaking.note(session.words, "terminal.record.shred_note_warning", id=note)
-        if child is not None:
-            require_child(book, session.words, child)
-            speaking.note(session.words, "terminal.record.shred_child_warning", id=child)
+        remove = _way_to_remove(session, book, kind, number)
+        speaking.note(session.words, f"terminal.record.shred_{kind}_warning", id=number)
         _promise(session, said_yes=said_yes)
-        if note is not None:
-            book.remove_note(note)
-        if child is not None:
-            book.remove_child(child)
+        remove()
+
+
+def _way_to_remove(
+    session: Session, book: RecordBook, kind: str, number: int
+) -> Callable[[], None]:
+    """Return what removes it; a problem if there is no such thing."""
+    match kind:
+        case "note":
+            book.note(number)
+            return partial(book.remove_note, number)
+        case "photo":
+            book.photo_info(number)
+            return partial(book.remove_photo, number)
+        case "item":
+            for child in book.children():
+                if any(item.id == number for item in child.items):
+                    return partial(book.remove_item, child.id, number)
+            raise UserProblem("record_gone")
+        case _:
+            require_child(book, session.words, number)
+            return partial(book.remove_child, number)
 
 
 def _promise(session: Session, *, said_yes: bool) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -41,6 +42,7 @@ STORES = "store-*.sealed*"
 JOURNAL = "-journal"
 ASIDE = ".replaced-"
 """Follows the folder's name in that of a record that restoring set aside."""
+NUMBERED = re.compile(rf"{re.escape(ASIDE)}([0-9]{{1,9}})\Z")
 HALF_ASIDE = ".half"
 STORE_ID_BYTES = 8
 TRIED_BYTES = 64 * 1024
@@ -95,17 +97,23 @@ class RecordFolder:
         if not self.exists():
             raise UserProblem("record_none")
         try:
-            return read_envelope((self.path / KEY).read_bytes())
+            header = read_envelope(_read_file(self.path / KEY))
         except EnvelopeNewerError:
             raise UserProblem("record_newer") from None
         except (EnvelopeDamagedError, OSError):
             kept = self.read_kept_key_file()
             raise UserProblem("record_key_damaged" if kept else "record_key_lost") from None
+        if not self.store_file(header).exists():
+            # A key file of another record that came here: the one before it names a store.
+            kept = self.read_kept_key_file()
+            if kept is not None and self.store_file(kept).exists():
+                raise UserProblem("record_key_damaged")
+        return header
 
     def read_kept_key_file(self) -> Header | None:
         """Return the key file before this one, if it is there and whole."""
         try:
-            return read_envelope((self.path / KEPT).read_bytes())
+            return read_envelope(_read_file(self.path / KEPT))
         except (EnvelopeDamagedError, EnvelopeNewerError, OSError):
             return None
 
@@ -178,6 +186,29 @@ class RecordFolder:
             flush_folder(aside.parent)
         return aside
 
+    def asides(self) -> tuple[Path, ...]:
+        """Return where records lie that were put aside, in the order of their numbers."""
+        beside = self.path.parent.glob(f"{self.path.name}{ASIDE}*")
+        numbered = {int(found[1]): path for path in beside if (found := NUMBERED.search(path.name))}
+        there = (numbered[number] for number in sorted(numbered))
+        return tuple(path for path in there if RecordFolder(path).exists())
+
+    def put_back(self, aside: Path) -> None:
+        """Use a record again that was put aside. One that is here is put aside instead.
+
+        Stopped half-way, both are put aside, and nothing is lost.
+
+        Raises:
+            UserProblem: ``aside_gone``, it is not there any more; a disk that refuses.
+        """
+        if aside not in self.asides():
+            raise UserProblem("aside_gone")
+        with saving():
+            if self.path.exists():
+                self.path.rename(self.next_aside())
+            aside.rename(self.path)
+            flush_folder(self.path.parent)
+
     def next_aside(self) -> Path:
         """Return the first name for a record put aside that nothing has yet."""
         number = 1
@@ -192,6 +223,13 @@ class RecordFolder:
             for folder in (self.path.parent, self.path):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             flush_folder(self.path.parent)
+
+
+def _read_file(path: Path) -> bytes:
+    """Return a file's bytes; OSError for what is none: to read a pipe would wait for ever."""
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "no file")
+    return path.read_bytes()
 
 
 def remove(path: Path) -> None:

@@ -357,7 +357,7 @@ def day_from(raw: str) -> dt.date:
     except ValueError:
         raise UserProblem("day_invalid") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise UserProblem("day_invalid")
+        raise UserProblem("day_year", first=FIRST_YEAR, last=LAST_YEAR)
     return day
 
 

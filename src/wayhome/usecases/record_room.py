@@ -172,6 +172,19 @@ class RecordRoom:
         self.lock()
         return self.folder.put_aside()
 
+    def asides(self) -> tuple[Path, ...]:
+        """Return where records lie that were put aside."""
+        return self.folder.asides()
+
+    def put_back(self, aside: Path) -> None:
+        """Use a record again that was put aside; one that is here is put aside instead.
+
+        Raises:
+            UserProblem: ``aside_gone``; a disk that refuses.
+        """
+        self.lock()
+        self.folder.put_back(aside)
+
     # Locking by itself
 
     def touch(self) -> None:

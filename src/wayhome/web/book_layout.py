@@ -82,11 +82,12 @@ def _is_in(address: str, place: str) -> bool:
     return address == place or address.startswith(f"{place}/")
 
 
-def how_complete(shape: RecordShape, child: Child) -> str:
+def how_complete(shape: RecordShape, child: Child, today: dt.date) -> str:
     """Return the name of a sentence: how much of what police ask first is there. Never a count."""
     there = completeness(shape, child)
     if there.filled == there.all:
-        return "all"
+        # The photo, and what has grown old, are no fields.
+        return "some" if any(map(_is_first, what_is_due(shape, child, today))) else "all"
     # A name alone is a beginning.
     return "some" if there.filled > 1 else "begun"
 
@@ -113,6 +114,10 @@ def _line_of(shape: RecordShape, child: Child, due: Due, words: Words) -> DueLin
         address=address,
         rank=_rank_of(due),
     )
+
+
+def _is_first(due: Due) -> bool:
+    return _rank_of(due) < 2  # noqa: PLR2004 - see `DueLine.rank`
 
 
 def _rank_of(due: Due) -> int:

@@ -260,7 +260,7 @@ def field_in_trouble(
     """Return the field that a problem is about, to lead there; the first one if none is known."""
     days = [each.id for each in section.fields if each.kind is FieldKind.DAY]
     match problem:
-        case "day_invalid":
+        case "day_invalid" | "day_year":
             typed = [each for each in days if values.get(each)]
             # A day can be spelled well and lie in no year of ours.
             found = [each for each in typed if not read_day(values[each])] or typed

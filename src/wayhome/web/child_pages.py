@@ -46,7 +46,7 @@ def child(number: int) -> str:
         strange=child_layout.strange_items(shape, found, say),
         due=[each for each in lines if each.rank < 2],  # noqa: PLR2004 - see `DueLine.rank`
         due_later=[each for each in lines if each.rank == 2],  # noqa: PLR2004 - the same
-        complete=book_layout.how_complete(shape, found),
+        complete=book_layout.how_complete(shape, found, book().today()),
         circle=_address(number, number_of(shape, CIRCLE)),
         talks=_address(number, number_of(shape, TALKS)),
         count=lambda section: len(found.in_section(section)),

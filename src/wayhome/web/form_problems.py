@@ -27,6 +27,7 @@ FIELDS = {
     "note_too_long": "text",
     "note_time": "time",
     "day_invalid": "day",
+    "day_year": "day",
     "day_future": "day",
     "choice_invalid": "minutes",
 }

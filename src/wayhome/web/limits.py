@@ -40,6 +40,12 @@ class MemoryRequest(Request):
         return BytesIO()
 
 
+def takes(endpoint: str | None) -> str:
+    """Return what a page takes that may be large: `WITH_PHOTO`, `WITH_COPY`, or ""."""
+    function = (endpoint or "").rpartition(".")[2]
+    return next((each for each in (WITH_PHOTO, WITH_COPY) if function.startswith(each)), "")
+
+
 def register(app: Flask) -> None:
     """Set the limit of each request before anything reads its form."""
     app.before_request(_set_limit)
@@ -48,10 +54,6 @@ def register(app: Flask) -> None:
 def _set_limit() -> None:
     if not (request.path == RECORD or request.path.startswith(f"{RECORD}/")):
         return
-    function = (request.endpoint or "").rpartition(".")[2]
     request.max_form_memory_size = WRITTEN
-    request.max_content_length = WRITTEN
-    if function.startswith(WITH_PHOTO):
-        request.max_content_length = PHOTO
-    elif function.startswith(WITH_COPY):
-        request.max_content_length = LARGEST
+    larger = {WITH_PHOTO: PHOTO, WITH_COPY: LARGEST}
+    request.max_content_length = larger.get(takes(request.endpoint), WRITTEN)

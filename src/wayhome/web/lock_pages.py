@@ -101,13 +101,18 @@ def show_front(wrong: dict[str, object] | None = None) -> str:
     room, done = shell().room, session.pop(DONE, None) if DONE in session else None
     if room.state is RoomState.NONE:
         return render_template(
-            "lock_none.html", done=done, here={"back": "record"}, **(wrong or {})
+            "lock_none.html",
+            done=done,
+            asides=room.asides(),
+            here={"back": "record"},
+            **(wrong or {}),
         )
     return render_template(
         "lock_front.html",
         left=room.minutes if room.left else None,
         kept=shell().stash.holds,
         waiting=room.waiting(),
+        asides=room.asides(),
         trouble=_trouble(wrong),
         here={"back": "record"},
         **(wrong or {}),

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.record_room import RoomState
 from wayhome.web.form_problems import PAPER_KEY, chosen_passphrase, tell, tell_words
+from wayhome.web.lock_pages import show_front
 from wayhome.web.record_opening import go_inside, warm_up
 from wayhome.web.shell import shell
 
@@ -53,6 +54,19 @@ def put_aside() -> Page | Response:
         shell().room.put_aside()
     except UserProblem as problem:
         return _show_lost("", tell(problem)), 422
+    return redirect(url_for("lock_pages.front"), 303)
+
+
+@pages.post("/r/y/b")
+def put_back() -> Page | Response:
+    """Use a record again that was put aside."""
+    room, name = shell().room, request.form.get("aside", "")
+    aside = next((path for path in room.asides() if path.name == name), room.folder.path)
+    try:
+        room.put_back(aside)
+    except UserProblem as problem:
+        return show_front(tell(problem)), 422
+    shell().forget_record()
     return redirect(url_for("lock_pages.front"), 303)
 
 

@@ -13,6 +13,7 @@ from wayhome.model.problems import UserProblem
 from wayhome.usecases.places import SEALED_COPY, find_files
 from wayhome.usecases.record_room import RoomState
 from wayhome.web.form_problems import PAPER_KEY, PASSPHRASE, tell, tell_words
+from wayhome.web.limits import LARGEST
 from wayhome.web.receipts import Did, Receipt
 from wayhome.web.safety_pages import files_of_record
 from wayhome.web.shell import shell
@@ -59,7 +60,7 @@ def copy_back() -> Page | Response:
             restored = _restore(source, replace=replace)
     except UserProblem as problem:
         return _show(tell(problem, **FIELDS)), 422
-    _forget_the_replaced()
+    shell().forget_record()
     receipt_id = shell().receipts.keep(Receipt(Did.RESTORED, restored.replaced, _count(restored)))
     return redirect(url_for("restore_pages.done", receipt_id=receipt_id), 303)
 
@@ -106,13 +107,6 @@ def _source() -> Iterator[IO[bytes] | None]:
         raise UserProblem("file_unreadable", path=path) from None
 
 
-def _forget_the_replaced() -> None:
-    """Forget what belongs to the record that stood here before."""
-    shell().stash.forget()
-    shell().paper_key.forget()
-    shell().receipts.forget_all()
-
-
 def _count(restored: Restored) -> dict[str, int]:
     held = restored.holdings
     return {
@@ -133,6 +127,7 @@ def _show(wrong: dict[str, object] | None = None) -> str:
         found=[_line(each) for each in _found()],
         listed=request.form.get("listed", ""),
         typed=request.form.get(PAPER_KEY, ""),
+        most=LARGEST // 1_000_000,
         exists=shell().room.state is not RoomState.NONE,
         replace=REPLACE in request.form,
         here={"back": "record_restore"},

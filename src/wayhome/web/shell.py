@@ -51,13 +51,17 @@ class Shell:
     places: Callable[[], tuple[Place, ...]] = find_places
     """Where files can be saved."""
 
+    def forget_record(self) -> None:
+        """Forget what belongs to the record that was here until now."""
+        self.stash.forget()
+        self.paper_key.forget()
+        self.receipts.forget_all()
+
     def forget_all(self) -> None:
         """Lock the record, and forget every check, every search and all that was being written."""
         self.runs.forget_all()
         self.searches.forget_all()
-        self.stash.forget()
-        self.paper_key.forget()
-        self.receipts.forget_all()
+        self.forget_record()
         # Last: it waits for whoever is in the middle of saving.
         self.room.lock()
 

@@ -9,11 +9,12 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from wayhome.model.problems import UserProblem
+from wayhome.web import limits
 from wayhome.web.security import ForeignHostError, ForeignOriginError
 from wayhome.web.shell import is_inside
 
@@ -39,6 +40,8 @@ def register(app: Flask) -> None:
 
 def _show_http_error(error: HTTPException) -> Page:
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and (larger := limits.takes(request.endpoint)):
+        return _plain(f"413_{larger}", code, again=request.path)
     if code in KNOWN:
         return _plain(str(code), code)
     return _plain("400", code) if code < HTTPStatus.INTERNAL_SERVER_ERROR else _show_bug(error)
@@ -57,6 +60,7 @@ def _show_bug(error: Exception) -> Page:
     return _plain("500", 500, number=number)
 
 
-def _plain(name: str, code: int, number: str | None = None) -> Page:
-    page = render_template("plain.html", name=name, number=number, inside=is_inside())
+def _plain(name: str, code: int, number: str | None = None, again: str | None = None) -> Page:
+    """Show a plain page; ``again`` is where the same can be tried in another way."""
+    page = render_template("plain.html", name=name, number=number, again=again, inside=is_inside())
     return page, code
