@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "wayhome.cli.checking:check_command",
     "missing": "wayhome.cli.steps:missing_command",
     "suspected": "wayhome.cli.steps:suspected_command",
+    "returned": "wayhome.cli.steps:returned_command",
     "numbers": "wayhome.cli.numbers:numbers_command",
     "guide": "wayhome.cli.guide:guide_command",
     "record": "wayhome.cli.record:record_command",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from wayhome.model.guide import Guide
     from wayhome.model.numbers import Region
     from wayhome.model.record import RecordShape
+    from wayhome.model.report import ReportForm
     from wayhome.model.sources import Source
     from wayhome.model.steps import Procedure
     from wayhome.model.words import Words
@@ -28,5 +29,6 @@ class Content:
     regions: Mapping[str, Region]
     guide: Guide
     record: RecordShape
+    report: ReportForm
     words: Mapping[str, Words]
     """By language code, base language first."""

@@ -12,9 +12,10 @@ from wayhome.guide.numbers import find_region, in_readers_language, services_in_
 from wayhome.library import load_content
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.presenting import Presenter
+from wayhome.usecases.presenting_steps import StepPresenter, report_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from wayhome.check.resolving import Resolution
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         ProcedureView,
         QuestionView,
         RegionView,
+        ReportSectionView,
         SourceView,
         TopicLink,
     )
@@ -123,10 +125,28 @@ class Wayhome:
 
     # Steps, numbers, sources
 
-    def procedure(self, procedure_id: str, language: str, region: Region | None) -> ProcedureView:
-        """Return ordered steps: missing, suspected, young_person or other_adult."""
+    def procedure(
+        self,
+        procedure_id: str,
+        language: str,
+        region: Region | None,
+        chosen: tuple[str, ...] = (),
+    ) -> ProcedureView:
+        """Return ordered steps, such as ``missing``; those that fit what was chosen, or all."""
         procedure = self.content.procedures[procedure_id]
-        return self._presenter(language).procedure(procedure, region)
+        return StepPresenter(self._presenter(language), region, chosen).procedure(procedure)
+
+    def take_choice(self, procedure_id: str, raw: Iterable[str]) -> tuple[str, ...]:
+        """Return what fits, in the content's order; UserProblem ``choice_unknown`` otherwise."""
+        choice, given = self.content.procedures[procedure_id].choice, set(raw)
+        known = choice.options if choice else ()
+        if given - set(known) or (len(given) > 1 and not (choice and choice.many)):
+            raise UserProblem("choice_unknown", known=", ".join(known))
+        return tuple(option for option in known if option in given)
+
+    def report_form(self, language: str) -> tuple[ReportSectionView, ...]:
+        """Return the questions of the CyberTipline's public form, in their order."""
+        return tuple(report_sections(self._presenter(language)))
 
     def numbers(
         self, region: Region, language: str, need: Need | None = None

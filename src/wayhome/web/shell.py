@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, request, session
 
 from wayhome.model.problems import UserProblem
+from wayhome.usecases.missing_mode import MissingMode
 from wayhome.usecases.places import find_places
 from wayhome.usecases.record_room import RecordRoom
+from wayhome.usecases.report_answers import ReportAnswers
 from wayhome.usecases.runs import Runs
 from wayhome.web.paper_key import PaperKey
 from wayhome.web.receipts import Receipts
@@ -45,6 +47,8 @@ class Shell:
     room: RecordRoom
     runs: Runs = field(default_factory=Runs)
     searches: Searches = field(default_factory=Searches)
+    missing: MissingMode = field(default_factory=MissingMode)
+    answers: ReportAnswers = field(default_factory=ReportAnswers)
     stash: Stash = field(default_factory=Stash)
     paper_key: PaperKey = field(default_factory=PaperKey)
     receipts: Receipts = field(default_factory=Receipts)
@@ -55,6 +59,8 @@ class Shell:
         """Lock the record, and forget every check, every search and all that was being written."""
         self.runs.forget_all()
         self.searches.forget_all()
+        self.missing.end()
+        self.answers.forget_all()
         self.stash.forget()
         self.paper_key.forget()
         self.receipts.forget_all()
