@@ -32,6 +32,7 @@ COMMANDS = {
     "numbers": "wayhome.cli.numbers:numbers_command",
     "guide": "wayhome.cli.guide:guide_command",
     "record": "wayhome.cli.record:record_command",
+    "packet": "wayhome.cli.packet:packet_command",
     "backup": "wayhome.cli.backup:backup_command",
     "restore": "wayhome.cli.backup:restore_command",
     "site": "wayhome.cli.site:site_command",

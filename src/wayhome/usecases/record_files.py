@@ -160,6 +160,23 @@ class RecordFiles:
         others = [each for each in self._noted() if each.path != place]
         self._write_notes([*others, _Noted(place, _sum_of(place))])
 
+    def save_open_file(self, target: Path, made: bytes) -> Path:
+        """Write a file that is not sealed, and remember where it lies.
+
+        Raises:
+            UserProblem: ``file_exists``, ``folder_missing``, a disk that refuses.
+        """
+        _require_new(target)
+        with saving():
+            write_whole(target, made)
+        try:
+            self.note_open_file(target)
+        except (UserProblem, RecordLockedError):
+            # What can't be noted could not be destroyed one day: it is not left behind.
+            target.unlink(missing_ok=True)
+            raise
+        return target
+
     def open_files(self) -> tuple[Path, ...]:
         """Return what was saved in the open and still lies there."""
         return tuple(each.path for each in self._noted() if each.is_there())
