@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import guide_search, pages, paper, record, start_up
+from benchmarks import guide_search, missing_mode, pages, paper, record, start_up
 
 
 def main() -> None:
     """Measure one thing after the other."""
     print(f"Python {platform.python_version()} on {platform.machine()}, {platform.system()}")
     start_up.report()
+    missing_mode.report()
     pages.report()
     guide_search.report()
     paper.report()

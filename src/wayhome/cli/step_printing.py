@@ -51,8 +51,9 @@ class StepPrinter:
                 if each.id in choice.chosen:
                     self._print.paragraph(self.words("terminal.fits_this", what=each.words))
             return
-        named = ", ".join(f"{option} {each.id}" for each in choice.options)
-        self._print.paragraph(self.words("terminal.fits_hint", options=named))
+        self._print.paragraph(self.words("terminal.fits_hint"))
+        for each in choice.options:
+            self._print.item("-", f"{option} {each.id}: {each.words}", 2)
 
     def _step(self, number: int, step: views.StepView) -> None:
         show, word = self._print, self.words
