@@ -6,12 +6,14 @@ import re
 import shutil
 from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from tests.web.sample_record import SCRIPT, fill, open_record
+from wayhome.model.problems import UserProblem
 from wayhome.usecases.places import Place, PlaceKind
+from wayhome.usecases.record_book import RecordBook
 from wayhome.web.shell import NAME, shell_of
 
 if TYPE_CHECKING:
@@ -175,6 +177,18 @@ def test_a_page_that_leaves_by_itself_does_not_keep_the_record_open(visitor: Vis
         visitor.get("/c/l/1")
     assert "Ana Prueba" not in visitor.get("/c/l/1").text
     assert str(room.state) == "locked"
+
+
+def test_a_damaged_record_stops_nothing(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(open_record(visitor.app), "Ana Prueba")
+
+    def fail(_: RecordBook) -> NoReturn:
+        raise UserProblem("record_damaged")
+
+    monkeypatch.setattr(RecordBook, "children", fail)
+    page = visitor.get("/c")
+    assert page.status_code == 200
+    assert page.text.count('class="blank"') >= 12
 
 
 def test_with_several_children_one_is_chosen(visitor: Visitor) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, url_for
 
-from wayhome.model.problems import RecordLockedError
+from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.paper.phrases import written_day
 from wayhome.usecases.phone_words import PhoneWords
 from wayhome.usecases.record_room import RoomState
@@ -82,6 +82,6 @@ def _children() -> tuple[RoomState, tuple[Child, ...]]:
         return room.state, ()
     try:
         return RoomState.OPEN, room.book.children()
-    except RecordLockedError:
-        # It locked in this very moment: the blanks are still of use.
+    except (RecordLockedError, UserProblem):
+        # It locked in this very moment, or it is damaged: the blanks are still of use.
         return RoomState.LOCKED, ()
