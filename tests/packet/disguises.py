@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def draw(side: int, form: str) -> bytes:
     """Return a square of noise, which holds nothing that anybody could see."""
-    chance = random.Random(side)
+    chance = random.Random(side)  # noqa: S311 - the same noise in every run
     out = io.BytesIO()
     noise = Image.frombytes("RGB", (side, side), chance.randbytes(side * side * 3))
     noise.save(out, form)
@@ -123,7 +123,9 @@ SHAPES: dict[str, Callable[[bytes], bytes]] = {
     "json hexadecimal": lambda raw: _json(raw.hex()),
     "csv data address": lambda raw: b"name,photo\nAna,data:image/jpeg;base64," + b64(raw) + b"\n",
     "data address, upper case": lambda raw: _inside(b"DATA:IMAGE/PNG;BASE64," + b64(raw)),
-    "data address, percent": lambda raw: _inside(b"data:image/png," + quote_from_bytes(raw).encode()),
+    "data address, percent": lambda raw: _inside(
+        b"data:image/png," + quote_from_bytes(raw).encode()
+    ),
     "base64 in one line": lambda raw: _inside(b64(raw)),
     "base64 in lines of 76": lambda raw: _inside(base64.encodebytes(raw)),
     "base64 in lines of 76, dos": lambda raw: _inside(_lines(b64(raw), 76, b"\r\n")),
@@ -168,8 +170,10 @@ SHAPES: dict[str, Callable[[bytes], bytes]] = {
 HEADS: dict[str, bytes] = {
     "gif": b"GIF89a\x01\x00", "webp": b"RIFF\x24\x00\x00\x00WEBPVP8 ", "tiff": b"II*\x00\x08\x00",
     "bmp": b"BM\x36\x00\x00\x00\x00\x00\x00\x00", "heic": b"\x00\x00\x00\x18ftypheic",
-    "mp4": b"\x00\x00\x00\x18ftypmp42", "webm": b"\x1aE\xdf\xa3\x9fB", "avi": b"RIFF\x24\x00\x00\x00AVI ",
-    "mp3": b"ID3\x03\x00", "ogg": b"OggS\x00\x02", "jpeg xl": b"\xff\x0a\xfa\x1f", "icon": b"\x00\x00\x01\x00",
+    "mp4": b"\x00\x00\x00\x18ftypmp42", "webm": b"\x1aE\xdf\xa3\x9fB",
+    "avi": b"RIFF\x24\x00\x00\x00AVI ",
+    "mp3": b"ID3\x03\x00", "ogg": b"OggS\x00\x02", "jpeg xl": b"\xff\x0a\xfa\x1f",
+    "icon": b"\x00\x00\x01\x00",
     "netpbm": b"P3 2 2 255\n1 2 3",
 }  # fmt: skip
 """How pictures, videos and sounds begin."""

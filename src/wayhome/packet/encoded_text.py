@@ -25,9 +25,7 @@ _HEX_GROUPS = re.compile(
     rb"[\s,:;|=%]{0,4}){8,}"
 )
 _HEX_LETTER = re.compile(rb"[a-fA-F]")
-_SMALL_NUMBERS = re.compile(
-    rb"(?:(?<![0-9])[0-9]{1,3}(?![0-9])[\s,;:|\\&#\[\]]{1,6}){48}"
-)
+_SMALL_NUMBERS = re.compile(rb"(?:(?<![0-9])[0-9]{1,3}(?![0-9])[\s,;:|\\&#\[\]]{1,6}){48}")
 _NUMBERED = re.compile(rb'(?:"[0-9]{1,8}"\s*:\s*[0-9]{1,3}\s*,\s*){24}')
 """As a list of bytes comes out of a browser: `{"0": 255, "1": 216}`."""
 _BITS = re.compile(rb"(?:[01]{7,8}[\s,;]{0,3}){32}")

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 from wayhome.library.whole_files import HALF, write_whole
 from wayhome.model.problems import RecordLockedError, UserProblem
+from wayhome.packet import bag_folder
 from wayhome.record import backup, keys, open_export, shredding, vault
 from wayhome.record.calendar_file import Reminder, make_calendar
 from wayhome.record.folder import saving
@@ -43,13 +44,14 @@ class _Noted:
 
     path: Path
     sum: str | None
-    """SHA-256 of a file; None for the folder of an export."""
+    """SHA-256 of a file; None for the folder of an export or of an evidence bag."""
 
     def is_there(self) -> bool:
         """Tell whether it still lies there, and is still what was saved."""
         if self.sum is None:
             half = self.path.name.startswith(HALF) and self.path.is_dir()
-            return half or (self.path / open_export.FILE).is_file()
+            files = (open_export.FILE, bag_folder.DECLARATION)
+            return half or any((self.path / file).is_file() for file in files)
         return _sum_of(self.path) == self.sum
 
 
@@ -189,6 +191,8 @@ class RecordFiles:
         chosen = there[number]
         if chosen.sum is None:
             shredding.shred_export(chosen.path)
+            with saving():
+                bag_folder.remove_bag(chosen.path, shredding.shred_file)
         else:
             shredding.shred_path(chosen.path)
         self._write_notes([each for each in self._noted() if each != chosen])
