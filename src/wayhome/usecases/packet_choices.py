@@ -29,6 +29,10 @@ thinks of the adults around, and what it talks about with the child, stays at ho
 CASE, LAST_SEEN, CIRCLE = "case", "last_seen", "circle"
 
 
+POLICE_FIRST = ("agency", "case_number")
+"""The fields of the case without which there is no poster."""
+
+
 class MadeFor(StrEnum):
     """Who gets it."""
 
@@ -68,6 +72,11 @@ def require_known(choices: Choices, shape: RecordShape) -> None:
     known = [*(each.id for each in sections_of(shape)), CIRCLE]
     if set(choices.leave_out) - set(known):
         raise UserProblem("packet_section", known=", ".join(known))
+
+
+def lacks_case(child: Child) -> bool:
+    """Tell whether a poster would lead calls to nobody who knows of the child."""
+    return not all(child.value(CASE, each).strip() for each in POLICE_FIRST)
 
 
 def notes_about(notes: tuple[Note, ...], child: int) -> tuple[Note, ...]:

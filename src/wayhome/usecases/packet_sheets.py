@@ -8,7 +8,7 @@ from wayhome.model.problems import UserProblem
 from wayhome.model.sources import Status
 from wayhome.packet.packet_values import Facts, Line, Reach, Sheet
 from wayhome.packet.plain_text import shorten
-from wayhome.usecases.packet_choices import CASE
+from wayhome.usecases.packet_choices import CASE, POLICE_FIRST
 from wayhome.usecases.packet_front import SHORT, mark_of, measured, seen, worn
 from wayhome.usecases.packet_words import those
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from wayhome.usecases.views import NumberView
 
 MOST_PHOTOS = 2
-POLICE_FIRST = ("agency", "case_number")
-"""Without these two a poster leads calls to nobody who knows of the child."""
 
 
 def make_school_sheet(

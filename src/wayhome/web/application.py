@@ -21,6 +21,7 @@ from wayhome.web import (
     lock_pages,
     lost_pages,
     missing_pages,
+    packet_pages,
     page_words,
     paper_key_pages,
     paper_pages,
@@ -101,6 +102,7 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         photo_pages,
         diary_pages,
         timeline_pages,
+        packet_pages,
         exit_page,
     )
     for part in parts:

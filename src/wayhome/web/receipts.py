@@ -25,6 +25,8 @@ class Did(StrEnum):
     OPEN = "open"
     """An open copy was saved."""
     CALENDAR = "calendar"
+    PACKET = "packet"
+    """A packet, a sheet or a poster was saved: open, and noted as such."""
     RESTORED = "restored"
     MAY_SHRED = "may_shred"
     """The passphrase was typed; one more press destroys the record."""

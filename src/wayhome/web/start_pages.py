@@ -56,6 +56,7 @@ NUMBERED_WAYS_BACK = {
     "paper": "paper_pages.paper",
     "child": "child_pages.child",
     "note": "diary_pages.note",
+    "packet": "packet_pages.front",
 }
 """The same, for pages of which there are several."""
 
