@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wayhome.library import building, cross_checks, schemas
+from wayhome.library.call_reading import KnownToCalls, read_calls
 from wayhome.library.files import BASE_LANGUAGE, Reading
 from wayhome.library.flow_checks import Known, check_flow
 from wayhome.library.guide_reading import KnownToGuide, read_guide
@@ -77,6 +78,7 @@ def _read(
         reading, KnownToGuide(known, _known(reading, SIGNS, signs), known_procedures)
     )
     report = read_report_form(reading, known, services)
+    calls = read_calls(reading, KnownToCalls(known, services, _known(reading, "regions/", regions)))
     words = read_words(reading)
     check = _read_check(
         reading,
@@ -91,7 +93,9 @@ def _read(
     _check_avoided(reading, words)
     if check is None:
         return None, reading.faults
-    content = Content(sources, signs, check, procedures, regions, guide, record, report, words)
+    content = Content(
+        sources, signs, check, procedures, regions, guide, record, report, calls, words
+    )
     _check_words(reading, content)
     return content, reading.faults
 

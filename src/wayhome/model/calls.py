@@ -58,3 +58,77 @@ class CallEntry:
     """Digest of the entry before it; "" of the first."""
     digest: str = ""
     """SHA-256, in hexadecimal digits, over everything else in this entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallGap:
+    """The place of an entry that was removed with its child: the chain goes on over it."""
+
+    n: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallLog:
+    """The whole log: entries and gaps, each in the order of their places."""
+
+    entries: tuple[CallEntry, ...]
+    gaps: tuple[CallGap, ...] = ()
+
+    def find(self, entry_id: str) -> CallEntry | None:
+        """Return an entry by id, or None."""
+        return next((each for each in self.entries if each.id == entry_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CallEvent:
+    """Something that can happen in a call."""
+
+    id: str
+    regions: tuple[str, ...] = ()
+    """Where it exists; nowhere named means everywhere."""
+
+    def fits(self, region: str | None) -> bool:
+        """Tell whether it exists in a region; an unknown region may be any."""
+        return _fits(self.regions, region)
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueStep:
+    """What to do when a time has passed."""
+
+    id: str
+    sources: tuple[str, ...]
+    services: tuple[str, ...] = ()
+    """Whom to call for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallRule:
+    """A time that the law gives somebody, from one event in a call to another."""
+
+    id: str
+    started_by: tuple[str, ...]
+    ended_by: tuple[str, ...]
+    hours: int
+    regions: tuple[str, ...]
+    sources: tuple[str, ...]
+    overdue: tuple[OverdueStep, ...]
+
+    def fits(self, region: str | None) -> bool:
+        """Tell whether it holds in a region; an unknown region may be any."""
+        return _fits(self.regions, region)
+
+
+@dataclass(frozen=True, slots=True)
+class CallRules:
+    """What the content knows of calls: `calls.yaml`."""
+
+    events: tuple[CallEvent, ...]
+    rules: tuple[CallRule, ...]
+    promised: tuple[OverdueStep, ...]
+    """What to do when a promised call did not come."""
+
+
+def _fits(regions: tuple[str, ...], region: str | None) -> bool:
+    return not regions or region is None or region in regions

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wayhome.model.calls import CallRules
     from wayhome.model.flow import Flow, Sign
     from wayhome.model.guide import Guide
     from wayhome.model.numbers import Region
@@ -30,5 +31,6 @@ class Content:
     guide: Guide
     record: RecordShape
     report: ReportForm
+    calls: CallRules
     words: Mapping[str, Words]
     """By language code, base language first."""
