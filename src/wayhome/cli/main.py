@@ -33,6 +33,7 @@ COMMANDS = {
     "guide": "wayhome.cli.guide:guide_command",
     "record": "wayhome.cli.record:record_command",
     "packet": "wayhome.cli.packet:packet_command",
+    "verify": "wayhome.cli.verify:verify_command",
     "backup": "wayhome.cli.backup:backup_command",
     "restore": "wayhome.cli.backup:restore_command",
     "site": "wayhome.cli.site:site_command",

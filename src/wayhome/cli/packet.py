@@ -9,6 +9,7 @@ from wayhome.cli.lazy import LazyGroup
 COMMANDS = {
     "pdf": "wayhome.cli.packet_pdf:pdf_command",
     "poster": "wayhome.cli.packet_pdf:poster_command",
+    "bag": "wayhome.cli.packet_bag:bag_command",
 }
 """In the order of `--help`."""
 

@@ -78,7 +78,7 @@ def pdf_command(
         made_for=MadeFor(made_for),
         language=language or session.words.language,
         leave_out=frozenset(leave_out),
-        notes=_numbers_in(session, notes),
+        notes=numbers_in(session, notes),
         calls=calls,
     )
     _make(session, choices, out, paper, region)
@@ -119,7 +119,7 @@ def poster_command(
     _make(session, choices, out, paper, region)
 
 
-def _numbers_in(session: Session, notes: str) -> tuple[int, ...] | None:
+def numbers_in(session: Session, notes: str) -> tuple[int, ...] | None:
     """Return the numbers of notes; None for all."""
     if notes == ALL:
         return None

@@ -218,6 +218,11 @@ class BagMaker:
         return BagWords((self.words[0], english))
 
 
+def check_recipient(key: str) -> str:
+    """Return a public key of age; UserProblem ``bag_recipient`` for anything else."""
+    return sealed_bag.check_recipient(key)
+
+
 def verifier_source(languages: Iterable[Words]) -> str:
     """Return `verify.py` as it goes into a bag: with its words, in every language."""
     source = Path(verify.__file__).read_text(encoding="utf-8")
