@@ -94,8 +94,8 @@ def _kids(node: Any, page: Any, places: set[tuple[int, int]]) -> tuple[Tag, ...]
         return ()
     page = node.get("/Pg", page)
     below = _kids(node.K, page, places) if "/K" in node else ()
-    said = (str(node.get(each, "")) for each in ("/Alt", "/Lang"))
-    return (Tag(str(node.S).lstrip("/"), *said, below),)
+    alt, lang = str(node.get("/Alt", "")), str(node.get("/Lang", ""))
+    return (Tag(str(node.S).lstrip("/"), alt, lang, below),)
 
 
 def _page(page: Any, place: int, places: set[tuple[int, int]]) -> tuple[int, int, set[str]]:  # noqa: ANN401 - the same
@@ -103,10 +103,10 @@ def _page(page: Any, place: int, places: set[tuple[int, int]]) -> tuple[int, int
     untagged = lost = 0
     named: set[str] = set()
     within: list[bool] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for step in pikepdf.parse_content_stream(page):
+        operands, name = step.operands, str(step.operator)
         if name in ("BDC", "BMC"):
-            known = operands[1] if len(operands) > 1 else {}
+            known: Any = operands[1] if len(operands) > 1 else {}
             if isinstance(known, pikepdf.Dictionary):
                 if "/Lang" in known:
                     named.add(str(known.Lang))

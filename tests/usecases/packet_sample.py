@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.web import sample_record as sample
@@ -32,6 +33,7 @@ CASE = {
     "ncic_number": "M123456789",
 }
 MOTHER = {"name": "Maria Prueba", "relation": "Mother", "phone": "555-0101"}
+REPORTED = ("police_took_report",)
 FATHER = {"name": "bruno  ejemplo", "relation": "Father", "phone": "555-0199"}
 """The circle of `sample_record` says of him that he must not be told."""
 
@@ -55,13 +57,13 @@ def fill(book: RecordBook, name: str = NAME) -> int:
 
 def calls() -> tuple[CallEntry, ...]:
     """Return a call that was corrected and is overdue, and one that was kept."""
-    police = _said("Police", 18, "Took the report.", back=20)
+    police = replace(_said("Police", 18, "Took the report.", back=20), events=REPORTED)
     return (
         CallEntry("a" * 32, police, _at(18, 30), n=1),
         CallEntry("b" * 32, _said("School", 19, "Left a message.", back=21), _at(19), n=2),
         CallEntry(
             "c" * 32,
-            _said("Police", 18, "The badge is 4471.", back=20),
+            replace(_said("Police", 18, "The badge is 4471.", back=20), events=REPORTED),
             _at(19, 30),
             corrects="a" * 32,
             n=3,

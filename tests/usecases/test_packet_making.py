@@ -41,8 +41,8 @@ def book(wayhome: Wayhome, home: Home) -> Iterator[RecordBook]:
 
 @pytest.fixture
 def maker(wayhome: Wayhome, book: RecordBook) -> PacketMaker:
-    calls = packet_sample.calls()
-    return PacketMaker(wayhome, book, wayhome.region("US"), written_day, calls)
+    book.add_calls(packet_sample.calls())
+    return PacketMaker(wayhome, book, wayhome.region("US"), written_day)
 
 
 @pytest.fixture
@@ -169,7 +169,8 @@ def test_notes_are_chosen_one_by_one(maker: PacketMaker, child: int, book: Recor
 def test_the_call_log_shows_corrections_and_what_is_overdue(maker: PacketMaker, child: int) -> None:
     packet = _packet(maker, Choices(child))
     (part,) = [each for each in packet.parts if each.title.first == "Calls"]
-    (table,) = part.blocks
+    lawful, table = part.blocks
+    assert "Was due by November 22, 2026, 20:00" in _text(lawful)
     rows = table.rows  # type: ignore[union-attr]
     assert [each.cells[2] for each in rows] == [
         *("Took the report.", "The badge is 4471.", "Left a message.", "No class today."),

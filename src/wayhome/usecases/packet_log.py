@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from wayhome.packet.packet_values import Part, Row, Table
+from wayhome.packet.packet_values import Facts, Line, Part, Row, Table
 from wayhome.packet.plain_text import one_line, plain
+from wayhome.record.call_groups import group_calls
+from wayhome.record.deadlines import PROMISED, DeadlineState
 from wayhome.usecases.packet_words import joined
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wayhome.model.calls import CallEntry
     from wayhome.model.kept import Note
+    from wayhome.packet.packet_values import Block
+    from wayhome.record.call_groups import Call
+    from wayhome.record.deadlines import Deadline
     from wayhome.usecases.packet_words import PaperWords
 
 LATE_DAYS = 1
@@ -29,13 +34,29 @@ def make_diary(words: PaperWords, notes: Iterable[Note]) -> Part:
     return Part(words.label("paper.parts.diary"), blocks, words.label("paper.parts.diary_lead"))
 
 
-def make_calls(words: PaperWords, entries: Sequence[CallEntry], now: dt.datetime) -> Part:
-    """Return the calls by the time at which they were made, each with its corrections."""
-    rows = tuple(row for each in _together(entries) for row in _call(words, each, entries, now))
+def make_calls(
+    words: PaperWords, entries: Sequence[CallEntry], deadlines: Iterable[Deadline]
+) -> Part:
+    """Return the calls by the time at which they were made, each with its corrections.
+
+    ``deadlines`` say what became of promised calls, and of what others have to do by law.
+    """
+    known = tuple(deadlines)
+    promised = {each.call.id: each for each in known if each.rule == PROMISED}
+    calls = sorted(group_calls(entries), key=lambda call: (call.called, call.first.n))
+    rows = tuple(row for call in calls for row in _call(words, call, promised))
     names = ("when", "who", "said", "back")
     columns = tuple(words.label(f"paper.calls.{each}") for each in names)
-    blocks = (Table(columns, rows, (4, 4, 7, 4)),) if rows else ()
-    return Part(words.label("paper.parts.calls"), blocks, words.label("paper.parts.calls_lead"))
+    blocks: list[Block] = [Table(columns, rows, (4, 4, 7, 4))] if rows else []
+    lawful = tuple(
+        Line(words.of(f"calls.rules.{each.rule}.title"), _due(words, each, by_law=True))
+        for each in known
+        if each.rule != PROMISED
+    )
+    if lawful:
+        blocks.insert(0, Facts(lawful))
+    lead = words.label("paper.parts.calls_lead")
+    return Part(words.label("paper.parts.calls"), tuple(blocks), lead)
 
 
 def _place_of(note: Note) -> tuple[dt.date, bool, str, int]:
@@ -60,67 +81,44 @@ def _remarks(words: PaperWords, note: Note) -> Iterator[str]:
     if note.while_locked:
         yield words("paper.diary.while_locked")
     # What it said before stays beside it: an officer must be able to see what was changed.
-    for earlier, later in zip(note.versions, note.versions[1:], strict=False):
+    for earlier, later in pairwise(note.versions):
         day = words.day(later.written.date())
         yield words("paper.diary.corrected", day=day, text=plain(earlier.said.text))
 
 
-def _together(entries: Sequence[CallEntry]) -> list[list[CallEntry]]:
-    """Return each entry with those that correct it, in the order of writing; oldest call first."""
-    known = {each.id: each for each in entries}
-    groups: defaultdict[str, list[CallEntry]] = defaultdict(list)
-    for each in sorted(entries, key=lambda each: (each.n, each.written)):
-        groups[_first_of(each, known)].append(each)
-    return sorted(groups.values(), key=lambda group: (group[0].said.called, group[0].n))
-
-
-def _first_of(entry: CallEntry, known: dict[str, CallEntry]) -> str:
-    """Return the id of the entry that a chain of corrections begins with."""
-    passed = {entry.id}
-    while entry.corrects in known and entry.corrects not in passed:
-        entry = known[entry.corrects]
-        passed.add(entry.id)
-    return entry.id
-
-
-def _call(
-    words: PaperWords, group: list[CallEntry], entries: Sequence[CallEntry], now: dt.datetime
-) -> Iterator[Row]:
-    ids = {each.id for each in group}
-    answered = any(each.answers in ids for each in entries if each.answers)
-    for entry in group:
-        said, first, last = entry.said, entry is group[0], entry is group[-1]
+def _call(words: PaperWords, call: Call, promised: Mapping[str, Deadline]) -> Iterator[Row]:
+    for entry in call.versions:
+        said, is_first = entry.said, entry is call.first
         remarks = [words("paper.calls.by", who=one_line(said.by))] if said.by.strip() else []
         if said.number:
             remarks.append(words("paper.calls.number", number=one_line(said.number)))
-        if not first:
+        if not is_first:
             remarks.insert(0, words("paper.calls.corrects", day=_moment(words, entry.written)))
         elif entry.written.date() != said.called.date():
             remarks.append(words("paper.calls.written", day=_moment(words, entry.written)))
         if entry.while_locked:
             remarks.append(words("paper.calls.while_locked"))
+        # The last correction says what was promised.
+        deadline = promised.get(entry.id) if entry is call.last else None
         yield Row(
             cells=(
                 _moment(words, said.called),
                 joined(said.whom, said.person),
                 plain(said.said),
-                _back(words, entry, now, answered=answered) if last else "",
+                _due(words, deadline, by_law=False) if deadline else "",
             ),
             remarks=tuple(remarks),
             under=2,
-            belongs=not first,
+            belongs=not is_first,
         )
 
 
-def _back(words: PaperWords, entry: CallEntry, now: dt.datetime, *, answered: bool) -> str:
-    """Return what became of a promised call. The last correction says what was promised."""
-    promised = entry.said.call_back
-    if promised is None:
-        return ""
-    if answered:
+def _due(words: PaperWords, deadline: Deadline, *, by_law: bool) -> str:
+    """Return what became of something that others had to do."""
+    if deadline.state is DeadlineState.DONE:
         return words("paper.calls.kept")
-    kind = "overdue" if promised < now else "waiting"
-    return words(f"paper.calls.{kind}", day=_moment(words, promised))
+    kind = f"law_{deadline.state}" if by_law else str(deadline.state)
+    return words(f"paper.calls.{kind}", day=_moment(words, deadline.due))
 
 
 def _moment(words: PaperWords, moment: dt.datetime) -> str:

@@ -10,6 +10,7 @@ from wayhome.model.problems import UserProblem
 from wayhome.packet import drawing
 from wayhome.packet.packet_values import Around, Packet, Picture
 from wayhome.packet.plain_text import one_line, shorten
+from wayhome.record.deadlines import find_deadlines
 from wayhome.usecases import packet_choices
 from wayhome.usecases.packet_choices import BILINGUAL, CASE, Choices, MadeFor
 from wayhome.usecases.packet_front import make_front
@@ -47,8 +48,6 @@ class PacketMaker:
     region: Region
     written: Callable[[dt.date, str], str]
     """How a language writes a day."""
-    calls: tuple[CallEntry, ...] = ()
-    """The call log about the child."""
 
     def make(self, choices: Choices) -> Packet | Sheet:
         """Return what goes on paper.
@@ -76,6 +75,11 @@ class PacketMaker:
         """Return the PDF. The same record, choices and day make the same bytes."""
         return drawing.draw(self.make(choices))
 
+    def calls_about(self, child: int) -> tuple[CallEntry, ...]:
+        """Return the call log, as far as it is about a child, or about nobody by name."""
+        entries = self.book.call_log().entries
+        return tuple(each for each in entries if each.child in (child, None))
+
     def _packet(self, subject: Subject, choices: Choices) -> Packet:
         pictures = self._pictures(subject, choices)
         newest = next(
@@ -88,10 +92,13 @@ class PacketMaker:
         )
         about = packet_choices.notes_about(self.book.notes(), subject.child.id)
         notes = packet_choices.chosen_notes(choices, about)
-        calls = self.calls if choices.calls else ()
+        called = self.calls_about(subject.child.id)
+        calls = called if choices.calls else ()
+        rules = self.wayhome.content.calls
+        deadlines = find_deadlines(calls, rules, self.book.now(), self.region.id)
         logs = (
             make_diary(subject.words, notes),
-            make_calls(subject.words, calls, self.book.now()),
+            make_calls(subject.words, calls, deadlines),
         )
         front = make_front(subject, newest)
         parts = (*make_parts(subject, pictures), *(each for each in logs if each.blocks))
@@ -99,7 +106,7 @@ class PacketMaker:
         left_out = LeftOut(
             notes=len(about) - len(notes),
             photos=len(subject.child.photos) - len(pictures),
-            calls=len(self.calls) - len(calls),
+            calls=len(called) - len(calls),
         )
         gaps = make_gaps(subject, left_out, _lost_in(subject.words, Packet(around, front, parts)))
         return Packet(around, front, (*parts, gaps))

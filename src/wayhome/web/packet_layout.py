@@ -61,12 +61,19 @@ class Offer:
     marks: tuple[Tick, ...]
     notes: tuple[Tick, ...]
     notes_chosen: str
+    calls: int
+    """Entries of the call log."""
     languages: tuple[tuple[str, str, str], ...]
     papers: tuple[tuple[str, str, str], ...]
 
 
-def offer(
-    shape: RecordShape, child: Child, notes: Sequence[Note], choices: Choices, words: Words
+def offer(  # noqa: PLR0913, PLR0917 - what there is of each kind
+    shape: RecordShape,
+    child: Child,
+    notes: Sequence[Note],
+    calls: int,
+    choices: Choices,
+    words: Words,
 ) -> Offer:
     """Return what a guardian can choose from, ticked as in ``choices``."""
     is_there = {each.section for each in child.items if any(each.values.values())}
@@ -100,6 +107,7 @@ def offer(
             for each in reversed(notes)
         ),
         notes_chosen=ALL if choices.notes is None else SOME if choices.notes else NONE,
+        calls=calls,
         languages=tuple(
             (each, words(f"packet.page.languages.{'both' if each == BILINGUAL else each}"), "")
             for each in LANGUAGES

@@ -153,11 +153,16 @@ def _show_choices(found: Child, choices: Choices, problem: str = "") -> str:
         kind=KINDS.index(choices.made_for) + 1,
         made_for=choices.made_for,
         choices=choices,
-        offer=packet_layout.offer(_shape(), found, about, choices, words()),
+        offer=packet_layout.offer(_shape(), found, about, _count_calls(found), choices, words()),
         lacking=packet_layout.address_of(_shape(), found, CASE) if lacking else None,
         problem=problem,
         **_country(found.id),
     )
+
+
+def _count_calls(found: Child) -> int:
+    entries = book().call_log().entries
+    return sum(each.child in (found.id, None) for each in entries)
 
 
 def _show_draft(draft_id: str, wrong: dict[str, object] | None = None) -> Page:
