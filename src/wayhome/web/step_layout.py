@@ -51,7 +51,7 @@ def log_address(service_id: str) -> str | None:
     """Return where to write down a call to this service; None where there is no call log."""
     if CALL_LOG not in current_app.view_functions:
         return None
-    return url_for(CALL_LOG, service=service_id or None)
+    return url_for(CALL_LOG, service=service_id) if service_id else url_for(CALL_LOG)
 
 
 def make_script(procedure_id: str, wanted: int | None) -> Script:
