@@ -223,6 +223,13 @@ def check_recipient(key: str) -> str:
     return sealed_bag.check_recipient(key)
 
 
+def check_passphrase(typed: str) -> str:
+    """Return a passphrase that may seal a bag; UserProblem ``bag_passphrase_short``."""
+    if len(typed) < sealed_bag.SHORTEST:
+        raise UserProblem("bag_passphrase_short", least=sealed_bag.SHORTEST)
+    return typed
+
+
 def verifier_source(languages: Iterable[Words]) -> str:
     """Return `verify.py` as it goes into a bag: with its words, in every language."""
     source = Path(verify.__file__).read_text(encoding="utf-8")

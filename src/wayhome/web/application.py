@@ -9,6 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from wayhome.web import (
+    bag_pages,
     book_pages,
     check_pages,
     child_pages,
@@ -103,6 +104,7 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         diary_pages,
         timeline_pages,
         packet_pages,
+        bag_pages,
         exit_page,
     )
     for part in parts:

@@ -37,7 +37,15 @@ KEPT_BEFORE = "kept_before"
 """The field that marks a form as one that was kept over a locking, and is sent again."""
 
 ACTING = frozenset(
-    {"lock_pages", "lost_pages", "paper_key_pages", "safety_pages", "file_pages", "restore_pages"}
+    {
+        "lock_pages",
+        "lost_pages",
+        "paper_key_pages",
+        "safety_pages",
+        "bag_pages",
+        "file_pages",
+        "restore_pages",
+    }
 )
 """Blueprints whose forms are never kept: they hold a passphrase, or do something at once."""
 

@@ -13,6 +13,7 @@ from wayhome.usecases.places import find_places
 from wayhome.usecases.record_room import RecordRoom
 from wayhome.usecases.report_answers import ReportAnswers
 from wayhome.usecases.runs import Runs
+from wayhome.web.bag_works import BagWorks
 from wayhome.web.packet_drafts import Drafts
 from wayhome.web.paper_key import PaperKey
 from wayhome.web.receipts import Receipts
@@ -54,6 +55,7 @@ class Shell:
     paper_key: PaperKey = field(default_factory=PaperKey)
     receipts: Receipts = field(default_factory=Receipts)
     drafts: Drafts = field(default_factory=Drafts)
+    bags: BagWorks = field(default_factory=BagWorks)
     places: Callable[[], tuple[Place, ...]] = find_places
     """Where files can be saved."""
 
@@ -67,6 +69,7 @@ class Shell:
         self.paper_key.forget()
         self.receipts.forget_all()
         self.drafts.forget_all()
+        self.bags.forget_all()
         # Last: it waits for whoever is in the middle of saving.
         self.room.lock()
 
