@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import guide_search, missing_mode, pages, paper, record, start_up
+from benchmarks import guide_search, missing_mode, packet, pages, paper, record, start_up
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
     pages.report()
     guide_search.report()
     paper.report()
+    packet.report()
     record.report()
 
 

@@ -50,7 +50,7 @@ def draw(paper: Packet | Sheet) -> Drawn:
     """Return the PDF. The same values make the same bytes on one computer."""
     import typst
 
-    sheet = _Pages.of(paper)
+    sheet = prepare(paper)
     for own in (True, False):
         # First with the fonts inside typst alone: they are the same everywhere. A letter that they
         # lack may be in a font of the system; PDF/UA refuses one that no font has.
@@ -64,18 +64,18 @@ def draw(paper: Packet | Sheet) -> Drawn:
 
 def draw_pages(paper: Packet | Sheet) -> tuple[bytes, ...]:
     """Return each page as a PNG, as the PDF shows it."""
-    sheet = _Pages.of(paper)
+    sheet = prepare(paper)
     return sheet.pictures(own=not _without_font(sheet.text, own=True))
 
 
 def find_lost_letters(paper: Packet | Sheet) -> tuple[str, ...]:
     """Return the letters for which this computer has no font, in the order of their numbers."""
-    lost = _without_font(json.dumps(_shape_of(paper, []), ensure_ascii=False), own=True)
+    lost = _without_font(json.dumps(_shape_of(paper, None), ensure_ascii=False), own=True)
     return tuple(sorted(_without_font("".join(lost), own=False))) if lost else ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Pages:
+class Pages:
     """Everything that typst is given."""
 
     source: bytes
@@ -83,18 +83,6 @@ class _Pages:
     """What is said, as JSON."""
     data: str
     """The same with the photos."""
-
-    @classmethod
-    def of(cls, paper: Packet | Sheet) -> _Pages:
-        """Take the template of a paper and write down what it says."""
-        own = "packet.typ" if isinstance(paper, Packet) else "sheet.typ"
-        pictures: list[str] = []
-        shape = _shape_of(paper, pictures)
-        return cls(
-            source=b"".join((TEMPLATES / name).read_bytes() for name in (SHAPES, own)),
-            text=json.dumps(shape, ensure_ascii=False),
-            data=json.dumps({**shape, "svgs": pictures}, ensure_ascii=False),
-        )
 
     def pdf(self, *, own: bool, standards: list[typst.PDFStandard]) -> bytes:
         """Return a PDF; typst.TypstError where it can't be of these standards."""
@@ -113,6 +101,18 @@ class _Pages:
         return typst.Compiler(
             self.source, root=TEMPLATES, font_paths=_fonts(own=own), sys_inputs={"data": self.data}
         )
+
+
+def prepare(paper: Packet | Sheet) -> Pages:
+    """Take the template of a paper and write down what it says."""
+    own = "packet.typ" if isinstance(paper, Packet) else "sheet.typ"
+    pictures: list[str] = []
+    shape = _shape_of(paper, pictures)
+    return Pages(
+        source=b"".join((TEMPLATES / name).read_bytes() for name in (SHAPES, own)),
+        text=json.dumps(shape, ensure_ascii=False),
+        data=json.dumps({**shape, "svgs": pictures}, ensure_ascii=False),
+    )
 
 
 @lru_cache(maxsize=2)
@@ -147,18 +147,20 @@ def _can_be_set(letters: str, *, own: bool) -> bool:
     return True
 
 
-def _shape_of(paper: object, pictures: list[str]) -> dict[str, object]:
-    """Return a value as JSON writes it; the photos go into a list of their own."""
+def _shape_of(paper: object, pictures: list[str] | None) -> dict[str, object]:
+    """Return a value as JSON writes it; photos go into ``pictures``, or nowhere without it."""
     shape: dict[str, object] = dict(_fields_of(paper, pictures))
     if type(paper) in KINDS:
         shape["kind"] = KINDS[type(paper)]
     return shape
 
 
-def _fields_of(paper: object, pictures: list[str]) -> Iterator[tuple[str, object]]:
+def _fields_of(paper: object, pictures: list[str] | None) -> Iterator[tuple[str, object]]:
     if isinstance(paper, Picture):
-        pictures.append(_svg_of(paper))
-        yield from (("picture", len(pictures) - 1), ("width", paper.width))
+        if pictures is not None:
+            pictures.append(_svg_of(paper))
+            yield "picture", len(pictures) - 1
+        yield "width", paper.width
         yield from (("height", paper.height), ("alt", plain(paper.alt)))
         yield "caption", plain(paper.caption)
     elif is_dataclass(paper):
@@ -166,7 +168,7 @@ def _fields_of(paper: object, pictures: list[str]) -> Iterator[tuple[str, object
             yield each.name, _value_of(getattr(paper, each.name), pictures)
 
 
-def _value_of(value: object, pictures: list[str]) -> object:
+def _value_of(value: object, pictures: list[str] | None) -> object:
     match value:
         case Paper():
             return SIZES[value]
