@@ -16,7 +16,7 @@ from wayhome.usecases.presenting_steps import StepPresenter, report_sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from wayhome.check.resolving import Resolution
     from wayhome.guide.search import Indexed
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         TopicGroupView,
         TopicView,
     )
+    from wayhome.usecases.presenting_calls import CallPresenter
     from wayhome.usecases.presenting_guide import GuidePresenter
     from wayhome.usecases.views import (
         CheckView,
@@ -147,6 +148,16 @@ class Wayhome:
     def report_form(self, language: str) -> tuple[ReportSectionView, ...]:
         """Return the questions of the CyberTipline's public form, in their order."""
         return tuple(report_sections(self._presenter(language)))
+
+    def call_presenter(
+        self, language: str, moment: Callable[[datetime], str], now: datetime, region: Region | None
+    ) -> CallPresenter:
+        """Return what gives the call log its words; ``moment`` writes a time."""
+        # Imported late, with the record behind it: the start needs none of it.
+        from wayhome.usecases.presenting_calls import CallPresenter
+
+        show = self._presenter(language)
+        return CallPresenter(show, moment, now, region.id if region else None)
 
     def numbers(
         self, region: Region, language: str, need: Need | None = None

@@ -11,6 +11,8 @@ from flask_wtf.csrf import CSRFProtect
 from wayhome.web import (
     bag_pages,
     book_pages,
+    call_file_pages,
+    call_pages,
     check_pages,
     child_pages,
     diary_pages,
@@ -103,6 +105,8 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         photo_pages,
         diary_pages,
         timeline_pages,
+        call_pages,
+        call_file_pages,
         packet_pages,
         bag_pages,
         exit_page,

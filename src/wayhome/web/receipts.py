@@ -27,6 +27,8 @@ class Did(StrEnum):
     CALENDAR = "calendar"
     PACKET = "packet"
     """A packet, a sheet or a poster was saved: open, and noted as such."""
+    CALLS = "calls"
+    """The call log was saved, open."""
     RESTORED = "restored"
     MAY_SHRED = "may_shred"
     """The passphrase was typed; one more press destroys the record."""

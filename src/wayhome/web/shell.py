@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, request, session
 
 from wayhome.model.problems import UserProblem
+from wayhome.usecases.held_calls import HeldCalls
 from wayhome.usecases.missing_mode import MissingMode
 from wayhome.usecases.places import find_places
 from wayhome.usecases.record_room import RecordRoom
@@ -54,6 +55,7 @@ class Shell:
     stash: Stash = field(default_factory=Stash)
     paper_key: PaperKey = field(default_factory=PaperKey)
     receipts: Receipts = field(default_factory=Receipts)
+    calls: HeldCalls = field(default_factory=HeldCalls)
     drafts: Drafts = field(default_factory=Drafts)
     bags: BagWorks = field(default_factory=BagWorks)
     places: Callable[[], tuple[Place, ...]] = find_places
@@ -68,6 +70,7 @@ class Shell:
         self.stash.forget()
         self.paper_key.forget()
         self.receipts.forget_all()
+        self.calls.forget_all()
         self.drafts.forget_all()
         self.bags.forget_all()
         # Last: it waits for whoever is in the middle of saving.
