@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,8 @@ def put_files(folder: Path) -> tuple[Path, ...]:
     chat.write_bytes(CHAT * 40)
     data.write_bytes(b'[{"from": "Ana", "text": "hello"}]\n')
     archive.write_bytes(b"PK\x03\x04" + bytes(200))
+    for path in (chat, data, archive):
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     return chat, data, archive
 
 

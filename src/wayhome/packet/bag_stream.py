@@ -22,7 +22,7 @@ ALGORITHMS = ("sha256", "sha512")
 CODE_FILE = "tagmanifest-sha256.txt"
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 LARGE = 1 << 16
-"""Bytes from which on a second thread pays."""
+"""Bytes from which on threads pay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Entry:
     """One file of the bag. ``pieces`` must be used up before the next entry is asked for."""
 
     name: str
-    bytes: int
+    size: int
+    """Bytes."""
     pieces: Iterator[bytes]
 
 
@@ -53,7 +54,7 @@ class BagStream:
             BagStoppedError: nobody wants it any more.
         """
         payload, about = self._bag.payload, self._bag.about
-        with ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(len(ALGORITHMS)) as pool:
             for part in (*payload, *about):
                 yield Entry(part.inside, part.bytes, self._pass(part, pool))
         inside = [each.inside for each in payload]
@@ -91,17 +92,15 @@ class BagStream:
             size += len(piece)
             if size > part.bytes:
                 raise SourceChangedError
-            if len(piece) >= LARGE:
-                # hashlib lets go of the interpreter: both run at once.
-                other = pool.submit(sums[0].update, piece)
-                sums[1].update(piece)
-                other.result()
-            else:
-                for each in sums:
-                    each.update(piece)
             self._done += len(piece)
             self._watch.tell(self._done, max(self._bag.bytes, self._done))
+            # hashlib lets go of the interpreter: both run while the piece is written.
+            running = [pool.submit(each.update, piece) for each in sums if len(piece) >= LARGE]
             yield piece
+            for each in () if running else sums:
+                each.update(piece)
+            for future in running:
+                future.result()
         digests = tuple(each.hexdigest() for each in sums)
         if part.source is not None and (digests[0] != part.sha256 or size != part.size):
             raise SourceChangedError

@@ -11,7 +11,6 @@ import string
 
 SHORTEST = 512
 """Bytes of ASCII. Below, a share says nothing."""
-
 _SMALL_AND_BLANK = string.ascii_lowercase.encode() + b" "
 _UPPER, _LOWER = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 _DIGITS, _BLANK = string.digits.encode(), b" \t\r\n"
@@ -31,12 +30,13 @@ _NUMBERED = re.compile(rb'(?:"[0-9]{1,8}"\s*:\s*[0-9]{1,3}\s*,\s*){24}')
 _BITS = re.compile(rb"(?:[01]{7,8}[\s,;]{0,3}){32}")
 
 
+def is_mostly_small(block: bytes) -> bool:
+    """Tell whether a block is mostly small letters and blanks, as nearly all of a chat is."""
+    return _count_others(block, _SMALL_AND_BLANK) * 10 <= len(block) * 3
+
+
 def block_looks_encoded(block: bytes) -> bool:
     """Tell whether a few kilobytes of text are made of something that nobody writes."""
-    size = len(block)
-    # Nearly every block of a chat ends here: small letters and blanks.
-    if block.count(b" ") * 20 >= size and _count_others(block, _SMALL_AND_BLANK) * 10 <= size * 3:
-        return False
     text = block.translate(None, _BEYOND_ASCII)
     size = len(text)
     if size < SHORTEST:

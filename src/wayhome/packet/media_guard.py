@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from wayhome.packet.encoded_text import block_looks_encoded, row_looks_encoded
+from wayhome.packet.encoded_text import block_looks_encoded, is_mostly_small, row_looks_encoded
 from wayhome.packet.known_kinds import kind_of
 
 if TYPE_CHECKING:
@@ -69,6 +69,9 @@ _CLASSES = bytes(
 _RUN = re.compile(rb"\x01+")
 _ROW = re.compile(rb"[!-~]+")
 _ROWS = bytes(1 if 33 <= byte <= 126 else 0 for byte in range(256))  # noqa: PLR2004 - from ! to ~
+_NO_BLANKS = bytes(0 if byte == ord(" ") else 1 for byte in range(256))
+_CROWDED = b"\x01" * 100
+"""No blank in a hundred bytes: seldom in what people write."""
 _ROW_NEEDLE = b"\x01" * LONG_TOKEN
 _TOKEN_NEEDLE, _FOREIGN_NEEDLE = b"\x01" * TOKEN, b"\x03" * LONGEST_FOREIGN
 _ESCAPE = re.compile(rb"\\u[0-9a-fA-F]{4}")
@@ -125,11 +128,8 @@ class MediaGuard:
         self._decode(piece, final=False)
         window = self._tail + piece
         _look_at_letters(window)
-        _look_at_rows(window)
         _look_for_markers(window)
-        for start in range(0, len(window), BLOCK):
-            if block_looks_encoded(window[start : start + BLOCK]):
-                raise StaysOutError(Why.ENCODED)
+        _look_at_blocks(window)
         self._tail = window[-OVERLAP:]
 
     def finish(self) -> None:
@@ -155,6 +155,17 @@ def _look_at_letters(window: bytes) -> None:
         together = together + end - start if start - before <= GAP else end - start
         if end - start >= LONG_TOKEN or together >= TOKENS_TOGETHER:
             raise StaysOutError(Why.ENCODED)
+
+
+def _without_blanks(window: bytes) -> Iterator[int]:
+    """Give the places of blocks that hold a long row without any blank."""
+    rows = window.translate(_NO_BLANKS)
+    start = rows.find(_CROWDED)
+    while start >= 0:
+        end = rows.find(b"\x00", start)
+        end = len(rows) if end < 0 else end
+        yield from range(start // BLOCK, (end - 1) // BLOCK + 1)
+        start = rows.find(_CROWDED, end)
 
 
 def _look_at_rows(window: bytes) -> None:
@@ -193,6 +204,20 @@ def _look_for_markers(window: bytes) -> None:
     for needle, marker in MARKERS:
         if needle in small and marker.search(small):
             raise StaysOutError(Why.ENCODED)
-    bare = small.translate(None, _BETWEEN_NUMBERS)
+
+
+def _look_at_blocks(window: bytes) -> None:
+    odd, crowded = [], set(_without_blanks(window))
+    for start in range(0, len(window), BLOCK):
+        block = window[start : start + BLOCK]
+        if start // BLOCK not in crowded and is_mostly_small(block):
+            continue
+        if block_looks_encoded(block):
+            raise StaysOutError(Why.ENCODED)
+        # With what stands around it: what is long may lie across the edge.
+        around = window[max(0, start - LONG_TOKEN) : start + BLOCK + LONG_TOKEN]
+        _look_at_rows(around)
+        odd.append(around)
+    bare = b"\n-".join(odd).lower().translate(None, _BETWEEN_NUMBERS)
     if any(beginning in bare for beginning in AS_NUMBERS):
         raise StaysOutError(Why.ENCODED)

@@ -67,10 +67,10 @@ def tar_pieces(stream: BagStream, name: str, moment: int) -> Iterator[bytes]:
     """Give a tar of the bag, in a folder of its own, with nobody's name on any file."""
     for entry in stream.entries():
         info = tarfile.TarInfo(f"{name}/{entry.name}")
-        info.size, info.mtime, info.mode = entry.bytes, moment, 0o600
+        info.size, info.mtime, info.mode = entry.size, moment, 0o600
         yield info.tobuf(tarfile.PAX_FORMAT)
         yield from entry.pieces
-        yield bytes(-entry.bytes % tarfile.BLOCKSIZE)
+        yield bytes(-entry.size % tarfile.BLOCKSIZE)
     yield bytes(2 * tarfile.BLOCKSIZE)
 
 
