@@ -14,7 +14,8 @@ SHORTEST = 512
 _SMALL_AND_BLANK = string.ascii_lowercase.encode() + b" "
 _UPPER, _LOWER = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 _DIGITS, _BLANK = string.digits.encode(), b" \t\r\n"
-_HEX = string.hexdigits.encode()
+_HEX, _HEX_LETTERS = string.hexdigits.encode(), b"abcdefABCDEF"
+_ESCAPE = re.compile(rb"\\u[0-9a-fA-F]{4}")
 _RARE = b"!#$'()*<>^`|~"
 """Marks that neither text nor JSON, CSV or addresses hold many of."""
 _BEYOND_ASCII = bytes(range(128, 256))
@@ -62,14 +63,24 @@ def row_looks_encoded(row: bytes) -> bool:
 
 def _is_numbers(text: bytes) -> bool:
     """Tell a dump, or bytes spelled as numbers, from dates and telephone numbers."""
-    if _share(text, _HEX) < 0.4:  # noqa: PLR2004 - a dump with its column of letters has more
+    if b"\\u" in text:
+        # Letters of other scripts, spelled as numbers.
+        text = _ESCAPE.sub(b"", text)
+    if len(text) < SHORTEST or _share(text, _HEX) < 0.4:  # noqa: PLR2004 - dumps have .5 and more
         return False
-    dumped = sum(
-        len(found[0]) for found in _HEX_GROUPS.finditer(text) if _HEX_LETTER.search(found[0])
-    )
-    return dumped * 4 >= len(text) or any(
-        rows.search(text) for rows in (_SMALL_NUMBERS, _NUMBERED, _BITS)
-    )
+    if _share(text, _HEX_LETTERS) >= 0.03 and _is_dump(text):  # noqa: PLR2004 - dumps: .2
+        return True
+    if _share(text, _DIGITS) < 0.4:  # noqa: PLR2004 - rows of numbers have .6 and more
+        return False
+    rows = [_SMALL_NUMBERS, _NUMBERED]
+    if _share(text, b"01") >= 0.6:  # noqa: PLR2004 - bits: .85
+        rows.append(_BITS)
+    return any(each.search(text) for each in rows)
+
+
+def _is_dump(text: bytes) -> bool:
+    dumped = (found[0] for found in _HEX_GROUPS.finditer(text))
+    return sum(len(each) for each in dumped if _HEX_LETTER.search(each)) * 4 >= len(text)
 
 
 def _share(text: bytes, letters: bytes) -> float:
