@@ -204,6 +204,12 @@ def test_a_letter_in_no_font_costs_the_mark_and_never_the_packet(
     assert len(drawing.draw_pages(packet)) == 3
 
 
+def test_a_long_user_name_is_copied_as_it_is_written() -> None:
+    told = _text_of(drawing.draw(_packet("moon_walker_0142_of_the_hill")).pdf)
+    assert "<005F>" in told
+    assert not [each for each in ("200B", "00AD", "2060", "FEFF") if f"<{each}>" in told.upper()]
+
+
 def test_orders_to_typst_are_words() -> None:
     text = plain(ORDERS)
     drawn = drawing.draw(_packet(ORDERS))
