@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import guide_search, missing_mode, packet, pages, paper, record, start_up
+from benchmarks import bag, guide_search, missing_mode, packet, pages, paper, record, start_up
 
 
 def main() -> None:
@@ -17,6 +17,7 @@ def main() -> None:
     paper.report()
     packet.report()
     record.report()
+    bag.report()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from typing import TYPE_CHECKING
 
@@ -180,7 +181,7 @@ def test_stopping_locking_and_leaving_end_it(
     guardian: Guardian, monkeypatch: pytest.MonkeyPatch, ends: str
 ) -> None:
     """The stream waits in the middle until the guardian has pressed."""
-    pressed, real = threading.Event(), verify.hashlib.new
+    pressed, real = threading.Event(), hashlib.new
     monkeypatch.setattr("wayhome.web.bag_pages.PATIENCE_SECONDS", 0.2)
     started = threading.Event()
 

@@ -176,7 +176,6 @@ def _draw(
 
     wayhome, book = session.room.wayhome, session.room.book
     chosen = options.choose_region(wayhome, session.words, region, session.room.home)
-    log = tuple(each for each in book.call_log().entries if each.child in (child, None))
     choices = Choices(
         child=child,
         language=session.words.language,
@@ -184,7 +183,7 @@ def _draw(
         notes=notes,
         calls=calls,
     )
-    return PacketMaker(wayhome, book, chosen, written_day, log).draw(choices).pdf
+    return PacketMaker(wayhome, book, chosen, written_day).draw(choices).pdf
 
 
 def _with_inputs(contents: BagContents, inputs: tuple[Input, ...]) -> BagContents:
