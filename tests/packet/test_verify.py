@@ -301,7 +301,7 @@ def test_the_verifier_in_the_bag_runs_by_itself(bag: Path, one: BagReceipt, pyth
         ran = subprocess.run(command, capture_output=True, check=False, cwd="/")
         return ran.returncode, (ran.stdout + ran.stderr).decode()
 
-    code, said = run("--code", " ".join(one.code_in_groups))
+    code, said = run("--code", *one.code_in_groups)
     assert code == 0, said
     assert "The bag is whole: 9 files" in said
     assert "La bolsa está completa: 9 archivos" in said

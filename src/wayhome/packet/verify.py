@@ -375,8 +375,9 @@ def _read_arguments(arguments: list[str]) -> tuple[Path, str]:
     rest, code = list(arguments), ""
     if "--code" in rest:
         at = rest.index("--code")
-        code = bare_code("".join(rest[at + 1 : at + 2]))
-        del rest[at : at + 2]
+        # All that follows: it stands in groups on paper.
+        code = bare_code("".join(rest[at + 1 :]))
+        del rest[at:]
     if len(rest) > 1 or any(each.startswith("-") for each in rest):
         raise NoBagError("no_bag")
     return (Path(rest[0]) if rest else Path(__file__).resolve().parent), code
