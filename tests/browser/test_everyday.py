@@ -95,7 +95,7 @@ def test_motion_is_only_for_those_who_do_not_mind(
 def test_paper_gets_the_steps_and_no_buttons(window: Callable[..., Window]) -> None:
     opened = window()
     opened.choose("US")
-    opened.open("/c")
+    opened.open("/c/a")
     opened.page.emulate_media(media="print")
     page = opened.page
     assert not page.locator(".exit-button").is_visible()

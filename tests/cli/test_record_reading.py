@@ -39,7 +39,8 @@ def test_show_names_everything_in_the_readers_words(
 def test_show_as_json_is_the_open_export(desk: Desk) -> None:
     desk("record", "note", text="a new phone")
     shape = desk.shown()
-    assert set(shape) == {"version", "children", "diary", "checks", "settings"}
+    named = {"version", "children", "diary", "checks", "settings", "calls", "call_gaps"}
+    assert set(shape) == named
     assert shape["children"][0]["items"][0]["values"] == {"full_name": NAME}
     assert shape["diary"][0]["versions"][0]["text"] == "a new phone"
 

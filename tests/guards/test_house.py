@@ -107,7 +107,9 @@ def test_docs_name_no_option_that_does_not_exist() -> None:
     docs = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
     known = {"--help"}
     for _, command in [("", wayhome), *_commands(wayhome, "wayhome")]:
-        known |= {opt for option in command.params for opt in option.opts}
+        known |= {
+            opt for option in command.params for opt in (*option.opts, *option.secondary_opts)
+        }
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", docs)) <= known
 
 

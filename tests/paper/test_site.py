@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wayhome.model.steps import PROCEDURES
 from wayhome.paper.phrases import day_of
-from wayhome.paper.site import make_site
+from wayhome.paper.site import PROCEDURES, make_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +23,24 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 LARGEST = 400_000
 VOID = {"meta", "link", "br", "hr", "img", "input"}
+ENDED_BY_WHAT_FOLLOWS = {"li", "p"}
+"""HTML lets one leave out their end tags; nothing else may be left open."""
+ENDS_A_PARAGRAPH = {
+    "blockquote",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "ol",
+    "p",
+    "section",
+    "table",
+    "ul",
+}
+NEEDS_A_CHOICE = (".adds.", ".choice.", ".script.")
+"""Words that show only where somebody chose what fits, or read them out: the file asks nothing."""
 
 
 class Reader(HTMLParser):
@@ -38,6 +55,10 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if self.open and self.open[-1][0] == "p" and tag in ENDS_A_PARAGRAPH | {"li"}:
+            self.open.pop()
+        if self.open and self.open[-1][0] == "li" and tag == "li":
+            self.open.pop()
         if tag not in VOID:
             self.open.append((tag, dict(attrs).get("lang")))
         if re.fullmatch(r"h\d", tag):
@@ -48,6 +69,8 @@ class Reader(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1][0] != tag and self.open[-1][0] in ENDED_BY_WHAT_FOLLOWS:
+            self.open.pop()
         assert self.open, f"</{tag}> closes nothing"
         assert self.open.pop()[0] == tag
 
@@ -95,7 +118,8 @@ def _all_texts(wayhome: Wayhome, language: str) -> Iterator[str]:
     for key, text in words.texts.items():
         belongs = key.startswith((*parts, *(f"{each}." for each in PROCEDURES)))
         # Options of the check have words for a young reader; the site asks no questions.
-        if belongs and "@" not in key and not key.endswith(".hours"):
+        asked = any(part in key for part in NEEDS_A_CHOICE)
+        if belongs and not asked and "@" not in key and not key.endswith(".hours"):
             yield text
     for key, lines in words.lists.items():
         if key.startswith((*parts, *(f"{each}." for each in PROCEDURES))):

@@ -16,9 +16,11 @@ from alembic.script import ScriptDirectory
 
 from tests.record.sample import files_in, open_by_paper, problem, write
 from tests.record.versions import make
+from wayhome.model.calls import CallLog, CallText
 from wayhome.model.kept import Child, Item, KeptCheck, Note, NoteText, NoteVersion, PhotoInfo
 from wayhome.record import pending, photos, vault
 from wayhome.record import store as stores
+from wayhome.record.call_chain import find_break
 from wayhome.record.folder import RecordFolder
 from wayhome.record.holdings import read_holdings
 from wayhome.record.migrating import FOLDER, HEAD, KNOWN, upgrade, version_of
@@ -111,9 +113,10 @@ CHECK = KeptCheck(
 
 
 def test_all_that_an_earlier_version_wrote_is_there(old: RecordFolder) -> None:
-    checks = (CHECK,) if old.read_key_file().store.endswith("0002.sealed") else ()
+    version = old.read_key_file().store[-len("0001.sealed") :].removesuffix(".sealed")
+    calls = int(version >= "0003")
     opened = vault.open_record(old, make.PASSPHRASE)
-    assert pending.take_in(opened) == pending.TakenIn(notes=1, unreadable=0)
+    assert pending.take_in(opened) == pending.TakenIn(notes=1, unreadable=0, calls=calls)
     with opened.store.reading() as connection:
         assert version_of(connection) == HEAD
         held = read_holdings(connection)
@@ -129,9 +132,34 @@ def test_all_that_an_earlier_version_wrote_is_there(old: RecordFolder) -> None:
         ("Corrected", False),
         ("Waiting since then.", True),
     ]
-    assert held.checks == checks
+    assert held.checks == ((CHECK,) if version >= "0002" else ())
+    check_calls(held.calls, there=bool(calls))
     assert held.settings == {"lock_minutes": "5"}
     opened.close()
+
+
+def check_calls(log: CallLog, *, there: bool) -> None:
+    """Look for the calls of the frozen record, the one that waited, and the gap between them."""
+    if not there:
+        assert log == CallLog(())
+        return
+    first, third, waited = log.entries
+    assert first.said == CallText(
+        "Police 🧡",
+        "Rosa",
+        when("2026-11-02T02:10:00-06:00"),
+        "Officer 12",
+        "They took it.",
+        "26-0142",
+        when("2026-11-02T04:00:00-06:00"),
+        ("police_took_report",),
+        "emergency-us",
+    )
+    assert (third.corrects, third.child, third.while_locked) == (first.id, None, True)
+    assert (waited.n, waited.said.said, waited.while_locked) == (4, "Waiting too.", True)
+    assert [each.n for each in log.gaps] == [2]
+    # The rule of the digest has not changed since.
+    assert find_break(log.entries, log.gaps) is None
 
 
 def test_what_was_brought_up_to_date_is_sealed_and_goes_on(old: RecordFolder) -> None:
@@ -168,8 +196,8 @@ def test_stopped_migration_leaves_the_earlier_version(
     monkeypatch.undo()
     after = open_by_paper(old, make.RECOVERY_KEY)
     with after.store.reading() as connection:
-        assert version_of(connection) == "0001"
-        assert not sa.inspect(connection).has_table("kept_check")
+        assert f"{version_of(connection)}.sealed" in old.read_key_file().store
+        assert not sa.inspect(connection).has_table("call_entry")
     after.close()
     assert old.store_file(old.read_key_file()).read_bytes() == before
     vault.open_record(old, make.PASSPHRASE).close()
@@ -201,7 +229,7 @@ def test_step_that_copies_a_table_keeps_what_refers_to_it(
     ("version", "expected"),
     [
         ("9999", "record_newer"),
-        ("0003", "record_newer"),
+        ("0004", "record_newer"),
         ("", "record_damaged"),
         (None, "record_damaged"),
     ],

@@ -18,8 +18,34 @@ if TYPE_CHECKING:
     from wayhome.usecases.door import Door
     from wayhome.usecases.wayhome import Wayhome
 
-PATHS = ["/", "/c", "/d", "/e", "/f", "/g", "/h", "/i", "/i/1", "/p", "/p/1", "/p/3"]
-PROCEDURES = {"/c": "missing", "/d": "suspected", "/e": "young_person", "/f": "other_adult"}
+PATHS = [
+    "/",
+    "/c",
+    "/c/a",
+    "/c/4",
+    "/c/f",
+    "/c/e",
+    "/c/z",
+    "/j",
+    "/q",
+    "/d",
+    "/e",
+    "/f",
+    "/g",
+    "/h",
+    "/i",
+    "/i/1",
+    "/p",
+    "/p/1",
+    "/p/3",
+]
+PROCEDURES = {
+    "/c/a": "missing",
+    "/d": "suspected",
+    "/e": "young_person",
+    "/f": "other_adult",
+    "/j": "after_return",
+}
 LANGUAGES = ["en", "es"]
 
 

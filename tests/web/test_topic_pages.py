@@ -275,7 +275,7 @@ def test_a_search_survives_the_other_language(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(
     ("path", "topics"),
-    [("/c", ["child_missing"]), ("/d", ["when_you_suspect"]), ("/e", []), ("/f", [])],
+    [("/c/a", ["child_missing"]), ("/d", ["when_you_suspect"]), ("/e", []), ("/f", [])],
 )
 def test_steps_lead_to_what_explains_them(
     visitor: Visitor, wayhome: Wayhome, path: str, topics: list[str]
@@ -288,7 +288,7 @@ def test_steps_lead_to_what_explains_them(
 
 
 def test_topics_lead_to_their_steps_or_to_the_check(visitor: Visitor, wayhome: Wayhome) -> None:
-    addresses = {"missing": "/c", "suspected": "/d", "young_person": "/e", "other_adult": "/f"}
+    addresses = {"missing": "/c", "suspected": "/d", "after_return": "/j"}
     for number, topic in enumerate(wayhome.content.guide.topics.values(), 1):
         page = visitor.get(f"/i/{number}").text
         assert page.count('class="main-button"') == 1

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from wayhome.usecases.views import SourceView
     from wayhome.usecases.wayhome import Wayhome
 
+COMMANDS = {"missing": "missing", "suspected": "suspected", "after_return": "returned"}
+"""The command that shows the ordered steps, by their id."""
+
 
 @dataclass(frozen=True, slots=True)
 class GuidePrinter:
@@ -50,9 +53,10 @@ class GuidePrinter:
         if topic.numbers:
             click.echo()
             self.base.short_numbers(topic.numbers, 0)
-        if topic.procedure in ("missing", "suspected"):
+        if topic.procedure in COMMANDS:
             click.echo()
-            self.base.paragraph(say("terminal.more", command=f"wayhome {topic.procedure}"))
+            command = f"wayhome {COMMANDS[topic.procedure]}"
+            self.base.paragraph(say("terminal.more", command=command))
         self._sources(topic.sources)
 
     def _shown(self, shows: Shows | None, wayhome: Wayhome) -> None:

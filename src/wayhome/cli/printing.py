@@ -88,9 +88,9 @@ class Printer:
                 if action.status is Status.TO_CONFIRM:
                     self.paragraph(self.words("terminal.to_confirm"), 3)
                 self.short_numbers(action.numbers, 3)
-                self._say_if_lacking(action.lacks_line)
+                self.say_if_lacking(action.lacks_line)
             self._reasons(outcome)
-            self.paragraph(self._sources(outcome.sources))
+            self.paragraph(self.sources(outcome.sources))
             if outcome.procedure in ("missing", "suspected"):
                 click.echo()
                 self.paragraph(self.words("terminal.more", command=f"wayhome {outcome.procedure}"))
@@ -111,45 +111,12 @@ class Printer:
             if reason.status is Status.TO_CONFIRM:
                 self.paragraph(self.words("terminal.to_confirm"), 4)
 
-    def _say_if_lacking(self, lacks_line: bool) -> None:  # noqa: FBT001 - it is the only thing said
+    def say_if_lacking(self, lacks_line: bool) -> None:  # noqa: FBT001 - it is the only thing said
+        """Print that no other line was found, where that is so."""
         if lacks_line:
             self.paragraph(self.words("terminal.lacks_line"), 3)
 
-    def procedure(self, procedure: views.ProcedureView) -> None:
-        """Print ordered steps."""
-        self.heading(procedure.title)
-        self.paragraph(procedure.lead)
-        number = 0
-        for phase in procedure.phases:
-            self.heading(phase.title)
-            for step in phase.steps:
-                number += 1
-                self._step(number, step)
-
-    def _step(self, number: int, step: views.StepView) -> None:
-        click.echo()
-        self.item(f"{number}.", step.do, bold=True)
-        self.paragraph(step.why, 3)
-        if step.careful:
-            self.paragraph(self.words("terminal.careful", words=step.careful), 3)
-        for label, lines in (
-            ("say_these", step.say),
-            ("tell_these", step.details),
-            ("get_back", step.get_back),
-        ):
-            if lines:
-                self.paragraph(self.words(f"terminal.{label}"), 3)
-                for line in lines:
-                    self.item("-", line, 5)
-        self.short_numbers(step.numbers, 3)
-        self._say_if_lacking(step.lacks_line)
-        self.paragraph(self._sources(step.sources), 3)
-        if step.status is Status.TO_CONFIRM:
-            self.paragraph(self.words("terminal.to_confirm"), 3)
-        if any(view.stale for view in step.sources):
-            self.paragraph(self.words("terminal.stale"), 3)
-
-    def _sources(self, sources: tuple[views.SourceView, ...]) -> str:
+    def sources(self, sources: tuple[views.SourceView, ...]) -> str:
         """Name the publishers and the oldest day: the page and the JSON have the titles."""
         named = dict.fromkeys(_publisher(view.source) for view in sources)
         oldest = min(view.source.seen for view in sources)

@@ -16,6 +16,8 @@ COMMANDS = {
     "photo": "wayhome.cli.record_writing:photo_command",
     "note": "wayhome.cli.record_notes:note_command",
     "correct": "wayhome.cli.record_notes:correct_command",
+    "call": "wayhome.cli.record_calls:call_command",
+    "calls": "wayhome.cli.record_calls:calls_command",
     "passphrase": "wayhome.cli.record_keys:passphrase_command",
     "recovery-key": "wayhome.cli.record_keys:recovery_key_command",
     "recover": "wayhome.cli.record_keys:recover_command",

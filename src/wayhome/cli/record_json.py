@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wayhome.record.call_chain import canonical_fields, find_break
+from wayhome.record.call_groups import group_calls
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wayhome.model.calls import CallLog
     from wayhome.model.kept import Child, Holdings
+    from wayhome.record.deadlines import Deadline
     from wayhome.record.freshness import Due
     from wayhome.record.timeline import Event
     from wayhome.usecases.record_filling import FilledChild
@@ -35,6 +40,27 @@ def due_json(dues: Iterable[tuple[Child, tuple[Due, ...]]]) -> list[dict[str, ob
 def timeline_json(events: Iterable[Event], holdings: Holdings) -> list[dict[str, object]]:
     """Return the line of time with what each entry says."""
     return [{**_event(event), **_said(event, holdings)} for event in events]
+
+
+def calls_json(log: CallLog, deadlines: Iterable[Deadline]) -> dict[str, object]:
+    """Return the call log as it is chained, and what is still to come."""
+    broken = find_break(log.entries, log.gaps)
+    return {
+        "entries": [{**canonical_fields(each), "digest": each.digest} for each in log.entries],
+        "gaps": [{"n": each.n, "digest": each.digest} for each in log.gaps],
+        "broken_at": broken.n if broken else None,
+        "deadlines": [
+            {
+                "rule": each.rule,
+                "call": each.call.id,
+                "n": each.call.n,
+                "due": each.due.isoformat(),
+                "state": each.state.value,
+                "done": each.done.isoformat() if each.done else None,
+            }
+            for each in deadlines
+        ],
+    }
 
 
 def filled_json(filled: Iterable[FilledChild]) -> dict[str, object]:
@@ -65,4 +91,7 @@ def _said(event: Event, holdings: Holdings) -> dict[str, object]:
     for check in holdings.checks:
         if (event.kind.value, event.id) == ("check", check.id):
             return {"outcomes": list(check.outcomes)}
+    for call in group_calls(holdings.calls.entries):
+        if (event.kind.value, event.id) == ("call", call.first.n):
+            return {"whom": call.said.whom, "text": call.said.said, "number": call.said.number}
     return {}

@@ -17,6 +17,7 @@ from wayhome.model.problems import UserProblem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wayhome.cli.record_opening import Session
     from wayhome.model.words import Words
     from wayhome.record.folder import RecordFolder
 
@@ -178,11 +179,12 @@ def put_back_command(name: str | None, lang: str | None, home: Path | None) -> N
 @options.home_option
 @click.pass_context
 def check_command(ctx: click.Context, lang: str | None, home: Path | None) -> None:
-    """Look at every page of the record: exit 0 if it is whole, 3 if it is damaged."""
+    """Look at every page of the record, and the call log: exit 0 if whole, 3 if it is damaged."""
     session = begin(lang, home)
     try:
         with session.opened():
             damaged = session.room.record.store.find_damage()
+            broken = None if damaged else _find_break(session)
     except UserProblem as problem:
         if problem.key not in DAMAGED:
             raise
@@ -191,7 +193,19 @@ def check_command(ctx: click.Context, lang: str | None, home: Path | None) -> No
     if damaged:
         speaking.say_problem(session.words, UserProblem("record_damaged"))
         ctx.exit(NOT_PASSED)
+    if broken is not None:
+        speaking.note(session.words, "call_log.terminal.broken", n=broken)
+        ctx.exit(NOT_PASSED)
     speaking.note(session.words, "terminal.record.whole")
+
+
+def _find_break(session: Session) -> int | None:
+    """Return the first place at which the call log is not what was written."""
+    from wayhome.record.call_chain import find_break
+
+    log = session.room.book.call_log()
+    found = find_break(log.entries, log.gaps)
+    return found.n if found else None
 
 
 @contextmanager

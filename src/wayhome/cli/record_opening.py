@@ -114,6 +114,8 @@ class Session:
             return
         if taken.notes:
             speaking.note(self.words, "terminal.record.taken_in", count=taken.notes)
+        if taken.calls:
+            speaking.note(self.words, "call_log.terminal.taken_in", count=taken.calls)
         if taken.unreadable:
             speaking.note(self.words, "terminal.record.left_waiting", count=taken.unreadable)
 

@@ -11,11 +11,13 @@ import click
 from wayhome.cli.printing import Printer
 from wayhome.model.kept import NOTHING
 from wayhome.model.record import FieldKind
+from wayhome.record.call_groups import group_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wayhome.cli.record_opening import Session
+    from wayhome.model.calls import CallText
     from wayhome.model.kept import Child, Holdings, Item, KeptCheck, Note, PhotoInfo
     from wayhome.model.record import RecordShape
     from wayhome.record.freshness import Due
@@ -131,6 +133,7 @@ class RecordPrinter:
         names = {child.id: f"{plain(child.name)} ({child.id})" for child in holdings.children}
         notes = {note.id: note for note in holdings.notes}
         checks = {check.id: check for check in holdings.checks}
+        calls = {call.first.n: call.said for call in group_calls(holdings.calls.entries)}
         for event in events:
             click.echo()
             kind = self._say(f"kinds.{event.kind.value}", id=event.id)
@@ -139,6 +142,8 @@ class RecordPrinter:
             click.secho(f"{when}  {kind}  {whom}".rstrip(), bold=True)
             if event.kind.value == "note":
                 self._note(notes[event.id])
+            elif event.kind.value == "call":
+                self._call(calls[event.id])
             else:
                 self._check(checks[event.id])
             for remark in self._remarks(event):
@@ -151,6 +156,10 @@ class RecordPrinter:
             self._lines(self._say("seen_by", who=said.seen_by), 4)
         for sign in said.signs:
             self.base.item("-", self._words(f"signs.{sign}.label", sign), 4)
+
+    def _call(self, said: CallText) -> None:
+        self._lines(said.whom, 4)
+        self._lines(said.said, 4)
 
     def _check(self, check: KeptCheck) -> None:
         for outcome in check.outcomes:

@@ -29,12 +29,12 @@ def show_command(json_to: str | None, lang: str | None, home: Path | None) -> No
         if json_to is not None:
             from wayhome.record.open_export import to_json
 
-            _write_json(session, json_to, to_json(holdings))
+            write_json(session, json_to, to_json(holdings))
             return
         from wayhome.cli.record_printing import RecordPrinter
 
         RecordPrinter.of(session).children(holdings.children)
-        _say_what_stays(session)
+        say_what_stays(session)
 
 
 @click.command("due")
@@ -49,12 +49,12 @@ def due_command(json_to: str | None, lang: str | None, home: Path | None) -> Non
         if json_to is not None:
             from wayhome.cli.record_json import due_json
 
-            _write_json(session, json_to, due_json(dues))
+            write_json(session, json_to, due_json(dues))
             return
         from wayhome.cli.record_printing import RecordPrinter
 
         RecordPrinter.of(session).dues(dues)
-        _say_what_stays(session)
+        say_what_stays(session)
 
 
 @click.command("timeline")
@@ -62,7 +62,7 @@ def due_command(json_to: str | None, lang: str | None, home: Path | None) -> Non
 @options.lang_option
 @options.home_option
 def timeline_command(json_to: str | None, lang: str | None, home: Path | None) -> None:
-    """Show diary and kept checks by day, with their numbers."""
+    """Show diary, kept checks and calls by day, with their numbers."""
     session = begin(lang, home)
     with session.opened() as book:
         from wayhome.record.timeline import make_timeline
@@ -72,15 +72,15 @@ def timeline_command(json_to: str | None, lang: str | None, home: Path | None) -
         if json_to is not None:
             from wayhome.cli.record_json import timeline_json
 
-            _write_json(session, json_to, timeline_json(events, holdings))
+            write_json(session, json_to, timeline_json(events, holdings))
             return
         from wayhome.cli.record_printing import RecordPrinter
 
         RecordPrinter.of(session).timeline(events, holdings)
-        _say_what_stays(session)
+        say_what_stays(session)
 
 
-def _write_json(session: Session, target: str, shape: object) -> None:
+def write_json(session: Session, target: str, shape: object) -> None:
     """Write JSON; a file that lies open is noted in the record, and somebody is told."""
     if target == options.STANDARD_OUTPUT:
         options.write_output(target, to_text(shape))
@@ -95,6 +95,7 @@ def _write_json(session: Session, target: str, shape: object) -> None:
     speaking.note(session.words, "terminal.record.lies_open", path=target)
 
 
-def _say_what_stays(session: Session) -> None:
+def say_what_stays(session: Session) -> None:
+    """Say that what was printed stays in the window."""
     if sys.stdout.isatty():
         speaking.note(session.words, "terminal.record.stays_visible")

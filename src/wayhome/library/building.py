@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wayhome.model import conditions, flow, numbers, sources, steps
+from wayhome.model import conditions, flow, numbers, sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,23 +103,6 @@ def _outcome(shape: schemas.OutcomeShape) -> flow.Outcome:
         procedure=shape.procedure,
         topics=tuple(shape.topics),
         sources=tuple(shape.sources),
-    )
-
-
-def build_procedure(shape: schemas.ProcedureFile) -> steps.Procedure:
-    """Return the ordered steps."""
-    return steps.Procedure(
-        id=shape.id,
-        phases=tuple(
-            steps.Phase(
-                id=phase.id,
-                steps=tuple(
-                    steps.Step(step.id, tuple(step.needs), tuple(step.sources))
-                    for step in phase.steps
-                ),
-            )
-            for phase in shape.phases
-        ),
     )
 
 

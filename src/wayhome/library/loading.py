@@ -11,16 +11,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from wayhome.library import building, cross_checks, schemas
+from wayhome.library.call_reading import KnownToCalls, read_calls
 from wayhome.library.files import BASE_LANGUAGE, Reading
 from wayhome.library.flow_checks import Known, check_flow
 from wayhome.library.guide_reading import KnownToGuide, read_guide
-from wayhome.library.record_reading import read_record
+from wayhome.library.record_reading import RECORD, read_record
 from wayhome.library.region_reading import read_regions
+from wayhome.library.report_reading import read_report_form
 from wayhome.library.required_words import structural_files, wanted_texts
+from wayhome.library.step_reading import CHECK, KnownToSteps, read_procedures
 from wayhome.library.word_files import read_words, word_file
 from wayhome.model.content import Content
 from wayhome.model.problems import ContentBrokenError
-from wayhome.model.steps import PROCEDURES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
 
     from wayhome.library.strict_yaml import Fault
     from wayhome.model.flow import Flow, Sign
+    from wayhome.model.numbers import Region
+    from wayhome.model.record import RecordShape
     from wayhome.model.sources import Source
-    from wayhome.model.steps import Procedure
     from wayhome.model.words import Words
 
-CHECK = "flows/check.yaml"
 SIGNS = "signs.yaml"
 AVOID = "avoid.yaml"
 WHO = "who"
@@ -68,12 +70,15 @@ def _read(
     known = _known(reading, "sources/", sources)
     signs = _read_signs(reading, known)
     regions = read_regions(reading, known, sources)
-    procedures = _read_procedures(reading, known)
+    record = read_record(reading, known)
+    services = _services(reading, regions)
+    procedures = read_procedures(reading, KnownToSteps(known, services, _fields(reading, record)))
     known_procedures = _known(reading, "flows/", procedures)
     guide = read_guide(
         reading, KnownToGuide(known, _known(reading, SIGNS, signs), known_procedures)
     )
-    record = read_record(reading, known)
+    report = read_report_form(reading, known, services)
+    calls = read_calls(reading, KnownToCalls(known, services, _known(reading, "regions/", regions)))
     words = read_words(reading)
     check = _read_check(
         reading,
@@ -88,7 +93,9 @@ def _read(
     _check_avoided(reading, words)
     if check is None:
         return None, reading.faults
-    content = Content(sources, signs, check, procedures, regions, guide, record, words)
+    content = Content(
+        sources, signs, check, procedures, regions, guide, record, report, calls, words
+    )
     _check_words(reading, content)
     return content, reading.faults
 
@@ -98,6 +105,16 @@ def _known(reading: Reading, place: str, ids: Collection[str]) -> Collection[str
     if any(name.startswith(place) for name in reading.unshaped):
         return cross_checks.Everything()
     return ids
+
+
+def _services(reading: Reading, regions: Mapping[str, Region]) -> Collection[str]:
+    ids = {service.id for region in regions.values() for service in region.services}
+    return _known(reading, "regions/", ids)
+
+
+def _fields(reading: Reading, record: RecordShape) -> Collection[str]:
+    paths = {f"{section.id}.{each.id}" for section in record.sections for each in section.fields}
+    return _known(reading, RECORD, paths)
 
 
 def _read_sources(reading: Reading) -> dict[str, Source]:
@@ -123,32 +140,6 @@ def _read_signs(reading: Reading, sources: Collection[str]) -> dict[str, Sign]:
         path = ("signs", index, "sources")
         cross_checks.check_known(sign.sources, sources, path, "source", note)
     return {sign.id: building.build_sign(sign) for sign in shape.signs}
-
-
-def _read_procedures(reading: Reading, sources: Collection[str]) -> dict[str, Procedure]:
-    procedures: dict[str, Procedure] = {}
-    # A file that is missing is a fault of its own, so the known ones are read in any case.
-    known = {f"flows/{procedure}.yaml" for procedure in PROCEDURES}
-    for name in sorted({*reading.names("flows"), *known} - {CHECK}):
-        shape = reading.shaped(name, schemas.ProcedureFile)
-        if shape is None:
-            continue
-        note = partial(reading.fault, name)
-        if name != f"flows/{shape.id}.yaml":
-            note(("id",), f"the file of {shape.id!r} must be named {shape.id}.yaml")
-        seen: set[str] = set()
-        for i, phase in enumerate(shape.phases):
-            for j, step in enumerate(phase.steps):
-                path = ("phases", i, "steps", j)
-                if step.id in seen:
-                    note((*path, "id"), f"the id {step.id!r} stands here a second time")
-                seen.add(step.id)
-                where = (*path, "sources")
-                cross_checks.check_known(step.sources, sources, where, "source", note)
-        if shape.id not in PROCEDURES:
-            note(("id",), f"the pages know only {', '.join(PROCEDURES)}")
-        procedures[shape.id] = building.build_procedure(shape)
-    return procedures
 
 
 def _read_check(reading: Reading, known: Known) -> Flow | None:

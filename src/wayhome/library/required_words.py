@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wayhome.library.call_words import CALLS_FILE, call_texts
 from wayhome.library.guide_words import GUIDE_FILES, guide_texts
 from wayhome.library.record_words import RECORD_FILE, record_texts
+from wayhome.library.step_words import REPORT_FILE, procedure_texts, report_texts
 from wayhome.library.wanted import WantedText
 from wayhome.model.numbers import Need
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from wayhome.model.content import Content
     from wayhome.model.flow import Flow, Sign
     from wayhome.model.numbers import Region
-    from wayhome.model.steps import Procedure
 
 
 def wanted_texts(content: Content) -> Iterator[WantedText]:
@@ -26,12 +27,15 @@ def wanted_texts(content: Content) -> Iterator[WantedText]:
     yield from guide_texts(content.guide)
     yield from record_texts(content.record)
     for procedure in content.procedures.values():
-        yield from _procedure_texts(procedure)
+        yield from procedure_texts(procedure)
+    yield from report_texts(content.report)
+    yield from call_texts(content.calls)
 
 
 def structural_files(content: Content) -> set[str]:
     """Name the word files in which nothing but wanted texts may stand."""
-    return {"check", "signs", "numbers", *GUIDE_FILES, RECORD_FILE, *content.procedures}
+    own = {"check", "signs", "numbers", RECORD_FILE, REPORT_FILE, CALLS_FILE}
+    return {*own, *GUIDE_FILES, *content.procedures}
 
 
 def _check_texts(flow: Flow) -> Iterator[WantedText]:
@@ -61,20 +65,6 @@ def _sign_texts(signs: Iterable[Sign]) -> Iterator[WantedText]:
     for sign in signs:
         for part in ("label", "means", "innocent", "do", "ask"):
             yield WantedText(f"signs.{sign.id}.{part}")
-
-
-def _procedure_texts(procedure: Procedure) -> Iterator[WantedText]:
-    for part in ("title", "lead"):
-        yield WantedText(f"{procedure.id}.{part}")
-    for phase in procedure.phases:
-        yield WantedText(f"{procedure.id}.phases.{phase.id}.title")
-        for step in phase.steps:
-            key = f"{procedure.id}.steps.{step.id}"
-            yield WantedText(f"{key}.do")
-            yield WantedText(f"{key}.why")
-            yield WantedText(f"{key}.careful", required=False)
-            for part in ("say", "get_back", "details"):
-                yield WantedText(f"{key}.{part}", required=False, many=True)
 
 
 def _number_texts(regions: Iterable[Region]) -> Iterator[WantedText]:

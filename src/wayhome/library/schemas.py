@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from wayhome.model.flow import SignKind, Urgency
 from wayhome.model.numbers import Need
 from wayhome.model.sources import Confidence
+from wayhome.model.steps import Opens
 
 
 def _flag(value: object) -> object:
@@ -167,7 +168,11 @@ class StepShape(Shape):
 
     id: SnakeId
     needs: list[Need] = []
+    services: list[KebabId] = []
     sources: SourceIds
+    when: Annotated[list[OptionId], Some] | None = None
+    adds: list[OptionId] = []
+    opens: Opens | None = None
 
 
 class PhaseShape(Shape):
@@ -177,11 +182,54 @@ class PhaseShape(Shape):
     steps: Annotated[list[StepShape], Some]
 
 
+class ChoiceShape(Shape):
+    """What fits, asked beside the steps."""
+
+    many: Flag
+    options: Annotated[list[OptionId], Some]
+
+
+FieldPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
+"""Section and field of the record, joined by a dot."""
+
+
+class ScriptLineShape(Shape):
+    """A sentence to read out, with what fills its blank."""
+
+    id: SnakeId
+    fields: list[FieldPath]
+
+
 class ProcedureFile(Shape):
     """`flows/<procedure>.yaml`."""
 
     id: SnakeId
+    choice: ChoiceShape | None = None
+    script: list[ScriptLineShape] = []
     phases: Annotated[list[PhaseShape], Some]
+
+
+class ReportQuestionShape(Shape):
+    """One question."""
+
+    id: SnakeId
+    options: list[OptionId] = []
+    long: Flag = False
+
+
+class ReportSectionShape(Shape):
+    """Questions that stand together."""
+
+    id: SnakeId
+    questions: Annotated[list[ReportQuestionShape], Some]
+
+
+class ReportFile(Shape):
+    """`tipline.yaml`."""
+
+    service: KebabId
+    sources: SourceIds
+    sections: Annotated[list[ReportSectionShape], Some]
 
 
 Channel = Literal["phone", "text", "chat", "web", "hours"]

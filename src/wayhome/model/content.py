@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from wayhome.model.calls import CallRules
     from wayhome.model.flow import Flow, Sign
     from wayhome.model.guide import Guide
     from wayhome.model.numbers import Region
     from wayhome.model.record import RecordShape
+    from wayhome.model.report import ReportForm
     from wayhome.model.sources import Source
     from wayhome.model.steps import Procedure
     from wayhome.model.words import Words
@@ -28,5 +30,7 @@ class Content:
     regions: Mapping[str, Region]
     guide: Guide
     record: RecordShape
+    report: ReportForm
+    calls: CallRules
     words: Mapping[str, Words]
     """By language code, base language first."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wayhome.model.calls import CallLog
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -139,3 +141,4 @@ class Holdings:
     """By the day they are about, then in the order of writing."""
     checks: tuple[KeptCheck, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
+    calls: CallLog = field(default_factory=lambda: CallLog(()))

@@ -46,6 +46,8 @@ class RecordPage(StrEnum):
     """The adults around the child: whom to trust with what."""
     TALKS = "talks"
     """Talks planned, and how they went."""
+    MISSING = "missing"
+    """What is known of this one time, and who at the police has the case."""
 
 
 @dataclass(frozen=True, slots=True)

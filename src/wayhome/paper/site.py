@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wayhome.model.numbers import Need
-from wayhome.model.steps import PROCEDURES
 from wayhome.paper.phrases import day_of, host_of, language_names, sms_link, written_day
 
 if TYPE_CHECKING:
@@ -29,7 +28,18 @@ if TYPE_CHECKING:
     from wayhome.usecases.views import NumberView, ProcedureView, RegionView, SourceView
     from wayhome.usecases.wayhome import Wayhome
 
+PROCEDURES = ("missing", "suspected", "young_person", "other_adult")
+"""The ordered ways through that the file has room for. What helps after a return stands in it as a
+topic of the guide; the steps of it are in the app and in the terminal."""
+
 BLANK_LINES = re.compile(r"\n\s+")
+UNNEEDED_ENDS = re.compile(
+    r"</li>(?=\s*(?:<li[\s>]|</[ou]l>))"
+    r"|</p>(?=\s*(?:<(?:blockquote|div|h[1-6]|ol|p|section|table|ul)[\s>]"
+    r"|</(?:article|blockquote|div|li|section)>))"
+)
+"""Ends of elements that HTML lets one leave out: the next tag says the same."""
+TEXT = re.compile(r">[^<]+<")
 UNNEEDED_QUOTES = re.compile(r' (class|href|id|lang|scope|start)="([\w#:.+/-]+)"(?=[ >])')
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -52,10 +62,15 @@ def make_site(wayhome: Wayhome) -> str:
 def _slim(text: str) -> str:
     """Leave out what a browser does not need: a tenth of the file, on a stick or a slow phone.
 
-    Only attributes of ours with plain values lose their quotes. Quotes in texts are escaped, so
-    none of them can look like one.
+    Only attributes of ours with plain values lose their quotes. Quotes in texts are escaped until
+    then, so none of them can look like one; between two tags they need no escape.
     """
-    return UNNEEDED_QUOTES.sub(r" \1=\2", BLANK_LINES.sub("\n", text))
+    text = UNNEEDED_QUOTES.sub(r" \1=\2", BLANK_LINES.sub("\n", text))
+    return TEXT.sub(_with_plain_quotes, UNNEEDED_ENDS.sub("", text))
+
+
+def _with_plain_quotes(text: re.Match[str]) -> str:
+    return text[0].replace("&#34;", '"').replace("&#39;", "'")
 
 
 def _environment() -> Environment:
@@ -133,6 +148,11 @@ class Half:
     def regions(self) -> tuple[RegionView, ...]:
         """Return all regions with what to dial in an emergency."""
         return self.wayhome.regions(self.language)
+
+    @property
+    def procedure_ids(self) -> tuple[str, ...]:
+        """Return the ids of the ordered ways through."""
+        return PROCEDURES
 
     def procedures(self) -> list[ProcedureView]:
         """Return the ordered ways through. No region is chosen: the file knows no reader."""

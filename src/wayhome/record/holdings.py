@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from wayhome.model.kept import Holdings
+from wayhome.record.calls import read_log
 from wayhome.record.checks import read_checks
 from wayhome.record.children import read_children
 from wayhome.record.diary import read_notes
@@ -27,6 +28,7 @@ def read_holdings(connection: Connection) -> Holdings:
         notes=read_notes(connection),
         checks=read_checks(connection),
         settings=read_settings(connection),
+        calls=read_log(connection),
     )
 
 

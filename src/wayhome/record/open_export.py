@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wayhome.library.whole_files import HALF, flush_folder, write_whole
 from wayhome.model.problems import UserProblem
+from wayhome.record.call_chain import canonical_fields
 from wayhome.record.folder import saving
 from wayhome.record.holdings import read_holdings
 from wayhome.record.photos import read_photo
@@ -81,6 +82,10 @@ def to_json(holdings: Holdings) -> dict[str, object]:
         "diary": [_note(note) for note in holdings.notes],
         "checks": [_check(check) for check in holdings.checks],
         "settings": dict(holdings.settings),
+        "calls": [
+            {**canonical_fields(each), "digest": each.digest} for each in holdings.calls.entries
+        ],
+        "call_gaps": [{"n": each.n, "digest": each.digest} for each in holdings.calls.gaps],
     }
 
 

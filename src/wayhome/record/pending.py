@@ -6,23 +6,27 @@ locked, and an entry that can't be opened stays where it is and stops nothing.
 
 from __future__ import annotations
 
-import json
 import secrets
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wayhome.library.whole_files import write_whole
-from wayhome.model.kept import NoteText
+from wayhome.model.calls import CallEntry
 from wayhome.model.problems import UserProblem
 from wayhome.record import keys
+from wayhome.record.calls import add_call, check_call
 from wayhome.record.diary import add_note, check_said
 from wayhome.record.folder import PENDING, saving
+from wayhome.record.pending_entries import SealedNote, call_body, note_body, read_body
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
+    from wayhome.model.kept import NoteText
     from wayhome.record.folder import RecordFolder
     from wayhome.record.vault import OpenRecord
 
@@ -33,10 +37,6 @@ LARGEST = 256 * 1024
 MOST = 10_000
 """Entries that wait. More is no family writing."""
 NUMBER_DIGITS = 5
-MOST_SIGNS = 100
-LONGEST_SIGN = 64
-YEARS = range(1900, 2200)
-"""What a calendar can show. An entry may come from anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class TakenIn:
     notes: int
     unreadable: int
     """Entries that were not sealed to this record, or are damaged. They stay where they are."""
+    calls: int = 0
+    """Entries of the call log."""
 
 
 def seal_note(folder: RecordFolder, said: NoteText, now: datetime) -> None:
@@ -56,15 +58,22 @@ def seal_note(folder: RecordFolder, said: NoteText, now: datetime) -> None:
             diary would not take: it would wait for ever, and nobody would know.
     """
     check_said(said)
+    _seal(folder, note_body(SealedNote(secrets.token_hex(16), said, now)))
+
+
+def seal_call(folder: RecordFolder, entry: CallEntry) -> None:
+    """Seal an entry of the call log to the record without opening it.
+
+    Raises:
+        UserProblem: there is no record, its key file is damaged, or the disk refuses; what the
+            call log would not take.
+    """
+    check_call(entry.said)
+    _seal(folder, call_body(entry))
+
+
+def _seal(folder: RecordFolder, body: bytes) -> None:
     header = folder.read_key_file()
-    body = json.dumps(
-        {
-            "kind": "note",
-            "id": secrets.token_hex(16),
-            "written": now.isoformat(timespec="seconds"),
-            "said": {**asdict(said), "happened_on": said.happened_on.isoformat()},
-        }
-    ).encode()
     body += b" " * (-len(body) % BLOCK)
     if len(body) > LARGEST:
         raise UserProblem("note_too_long", most=LARGEST // 10)
@@ -96,27 +105,35 @@ def take_in(record: OpenRecord) -> TakenIn:
     if not waiting:
         return TakenIn(0, 0)
     private = keys.open_private_key(record.header, record.key)
-    taken, notes = [], 0
+    taken, notes, calls = [], 0, 0
     with record.store.writing() as connection:
         for path in waiting:
             sealed = read_entry(path)
             body = None if sealed is None else keys.open_sealed(record.header, private, sealed)
-            entry = None if body is None else _entry(body)
+            entry = None if body is None else read_body(body)
             if entry is None:
                 continue
-            entry_id, said, written = entry
             try:
-                added = add_note(connection, said, child_id=None, now=written, entry=entry_id)
+                added = _add(connection, entry)
             except UserProblem:
                 continue
-            notes += added is not None
+            notes += added and isinstance(entry, SealedNote)
+            calls += added and isinstance(entry, CallEntry)
             taken.append(path)
     # Only now: what is removed here is saved there.
     for path in taken:
         # One that can't be removed is known by its id, and stops nobody from opening.
         with suppress(OSError):
             path.unlink(missing_ok=True)
-    return TakenIn(notes, len(waiting) - len(taken))
+    return TakenIn(notes, len(waiting) - len(taken), calls)
+
+
+def _add(connection: Connection, entry: SealedNote | CallEntry) -> bool:
+    """Write what waited; False if it is there already."""
+    if isinstance(entry, CallEntry):
+        return add_call(connection, entry) is not None
+    added = add_note(connection, entry.said, child_id=None, now=entry.written, entry=entry.id)
+    return added is not None
 
 
 def waiting_entries(folder: RecordFolder) -> list[Path]:
@@ -138,39 +155,4 @@ def read_entry(path: Path) -> bytes | None:
     try:
         return path.read_bytes() if path.stat().st_size <= LARGEST * 2 else None
     except OSError:
-        return None
-
-
-def _entry(body: bytes) -> tuple[str, NoteText, datetime] | None:
-    """Return what an entry says, or None: whoever has the public key can seal anything."""
-    try:
-        fields = json.loads(body)
-        said = fields["said"]
-        if fields["kind"] != "note":
-            return None
-        signs = said["signs"]
-        texts = (fields["id"], said["text"], said["happened_at"], said["seen_by"], *signs)
-        if not all(isinstance(text, str) for text in texts) or not isinstance(signs, list):
-            return None
-        # Half a character can't be saved, and must not keep the record from opening. The diary
-        # mends what was written.
-        "".join((fields["id"], *signs)).encode()
-        if len(signs) > MOST_SIGNS or any(len(sign) > LONGEST_SIGN for sign in signs):
-            return None
-        written = datetime.fromisoformat(fields["written"])
-        day = date.fromisoformat(said["happened_on"])
-        if written.tzinfo is None or not {written.year, day.year} <= set(YEARS):
-            return None
-        return (
-            fields["id"][:32],
-            NoteText(
-                text=said["text"],
-                happened_on=day,
-                happened_at=said["happened_at"],
-                seen_by=said["seen_by"],
-                signs=tuple(signs),
-            ),
-            written,
-        )
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

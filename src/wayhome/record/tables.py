@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     Dialect,
@@ -140,4 +141,35 @@ kept_check = Table(
     Column("kept", Moment, nullable=False),
     Column("version", String(32), nullable=False),
     sqlite_autoincrement=True,
+)
+
+call_link = Table(
+    "call_link",
+    metadata,
+    # The chain. It stays when an entry goes with its child: the gap is told, never closed.
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),
+)
+
+call_entry = Table(
+    "call_entry",
+    metadata,
+    Column("n", Integer, ForeignKey("call_link.n"), primary_key=True, autoincrement=False),
+    _of_child(may_be_nobody=True),
+    # Its id, made when it was written: what waited while locked is never taken in twice.
+    Column("entry", String(32), nullable=False, unique=True),
+    Column("written", Moment, nullable=False),
+    Column("corrects", String(32), nullable=False),
+    Column("answers", String(32), nullable=False),
+    Column("while_locked", Boolean, nullable=False),
+    Column("before", String(64), nullable=False),
+    Column("whom", Text, nullable=False),
+    Column("spoken_by", Text, nullable=False),
+    Column("called", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("call_back", Moment, nullable=True),
+    Column("events", JSON, nullable=False),
+    Column("service", String(64), nullable=False),
 )

@@ -1,4 +1,4 @@
-"""Diary and checks on one line of time: as events for a table, and as a strip to draw.
+"""Diary, checks and calls on one line of time: as events for a table, and as a strip to draw.
 
 Pure. The strip is numbers only, so that a template can draw it.
 """
@@ -12,10 +12,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wayhome.record.call_groups import group_calls
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from wayhome.model.calls import CallEntry
     from wayhome.model.kept import Holdings, KeptCheck, Note
+    from wayhome.record.call_groups import Call
 
 MONTHS_IN_YEAR = 12
 LATE_AFTER = timedelta(days=1)
@@ -33,6 +37,7 @@ class EventKind(StrEnum):
 
     NOTE = "note"
     CHECK = "check"
+    CALL = "call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Event:
 
     kind: EventKind
     id: int
+    """Of a call, the place of its first entry in the log."""
     child: int | None
     day: date
     """The day that it is about."""
@@ -106,9 +112,14 @@ def make_timeline(holdings: Holdings) -> tuple[Event, ...]:
     in_order = (note for note in holdings.notes if not note.while_locked)
     odd_notes = _clock_odd((note.id, note.written) for note in in_order)
     odd_checks = _clock_odd((check.id, check.kept) for check in holdings.checks)
+    odd_calls = odd_entries(holdings.calls.entries)
     events = [
         *(_event_of_note(note, clock_odd=note.id in odd_notes) for note in holdings.notes),
         *(_event_of_check(check, clock_odd=check.id in odd_checks) for check in holdings.checks),
+        *(
+            _event_of_call(call, clock_odd=bool(odd_calls & {each.n for each in call.versions}))
+            for call in group_calls(holdings.calls.entries)
+        ),
     ]
     order = list(EventKind)
     return tuple(
@@ -198,6 +209,33 @@ def _event_of_check(check: KeptCheck, *, clock_odd: bool) -> Event:
         late=False,
         clock_odd=clock_odd,
     )
+
+
+def _event_of_call(call: Call, *, clock_odd: bool) -> Event:
+    first, called = call.first, call.called
+    return Event(
+        kind=EventKind.CALL,
+        id=first.n,
+        child=call.last.child,
+        day=called.date(),
+        time=called.strftime("%H:%M"),
+        written=first.written,
+        corrected=len(call.versions) > 1,
+        while_locked=any(each.while_locked for each in call.versions),
+        late=is_late(first),
+        clock_odd=clock_odd,
+    )
+
+
+def is_late(entry: CallEntry) -> bool:
+    """Tell whether an entry was written more than a day after the call."""
+    return entry.written - entry.said.called > LATE_AFTER
+
+
+def odd_entries(entries: Iterable[CallEntry]) -> frozenset[int]:
+    """Return the places of entries that were written, by the clock, before an earlier one."""
+    # What was sealed while locked gets its place only when the record opens.
+    return _clock_odd((each.n, each.written) for each in entries if not each.while_locked)
 
 
 def _clock_odd(written: Iterable[tuple[int, datetime]]) -> frozenset[int]:

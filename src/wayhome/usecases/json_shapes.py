@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wayhome.usecases import views
+    from wayhome.usecases.old_exports import Listing
 
 Json = object
 """What `json.dumps` takes."""
@@ -111,11 +112,12 @@ def _action(action: views.ActionView) -> Json:
 
 
 def procedure_json(procedure: views.ProcedureView) -> Json:
-    """`wayhome missing --json -` and `wayhome suspected --json -`."""
+    """`wayhome missing --json -`, and the same of `suspected` and `returned`."""
     return {
         "id": procedure.id,
         "title": procedure.title,
         "lead": procedure.lead,
+        "choice": _choice(procedure.choice),
         "steps": [
             {
                 "id": step.id,
@@ -129,11 +131,52 @@ def procedure_json(procedure: views.ProcedureView) -> Json:
                 "numbers": [number.service.id for number in step.numbers],
                 "sources": [view.source.id for view in step.sources],
                 "status": step.status.value,
+                "notes": list(step.notes),
+                "when": list(step.when),
             }
             for phase in procedure.phases
             for step in phase.steps
         ],
     }
+
+
+def _choice(choice: views.ChoiceView | None) -> Json:
+    if choice is None:
+        return None
+    return {
+        "words": choice.words,
+        "many": choice.many,
+        "options": [{"id": each.id, "words": each.words} for each in choice.options],
+        "chosen": list(choice.chosen),
+    }
+
+
+def report_form_json(sections: Iterable[views.ReportSectionView]) -> Json:
+    """`wayhome suspected --report-form --json -`."""
+    return [
+        {
+            "id": section.id,
+            "title": section.title,
+            "questions": [
+                {
+                    "id": question.id,
+                    "words": question.words,
+                    "hint": question.hint,
+                    "options": [{"id": each.id, "words": each.words} for each in question.options],
+                }
+                for question in section.questions
+            ],
+        }
+        for section in sections
+    ]
+
+
+def old_exports_json(listing: Listing) -> Json:
+    """`wayhome missing --exports-in FOLDER --json -`."""
+    return [
+        {"name": each.name, "bytes": each.size, "changed": each.changed.isoformat()}
+        for each in listing.found
+    ]
 
 
 def _day(day: date | None) -> str | None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from wayhome.model.flow import Action, Question
     from wayhome.model.numbers import Region, Service
     from wayhome.model.sources import Source
-    from wayhome.model.steps import Phase, Procedure, Step
     from wayhome.model.words import Words
 
 
@@ -91,15 +90,6 @@ class Presenter:
             next=resolution.next,
         )
 
-    def procedure(self, procedure: Procedure, region: Region | None) -> views.ProcedureView:
-        """Return ordered steps with their words."""
-        return views.ProcedureView(
-            id=procedure.id,
-            title=self.words(f"{procedure.id}.title"),
-            lead=self.words(f"{procedure.id}.lead"),
-            phases=tuple(self._phase(procedure.id, phase, region) for phase in procedure.phases),
-        )
-
     def _outcome(
         self, result: Result, reader: str | None, region: Region | None
     ) -> views.OutcomeView:
@@ -126,7 +116,7 @@ class Presenter:
             why=self.words.for_reader(f"{key}.why", reader),
             say=self.words.find(f"{key}.say", reader),
             numbers=self.numbers(region, action.needs),
-            lacks_line=self._lacks_line(region, action.needs),
+            lacks_line=self.lacks_line(region, action.needs),
             status=status_of(self.known(action.sources)),
         )
 
@@ -145,29 +135,6 @@ class Presenter:
         # What the person told us needs nobody else to confirm it.
         return views.ReasonView(reason.question, None, said, None, Status.CONFIRMED)
 
-    def _phase(self, procedure: str, phase: Phase, region: Region | None) -> views.PhaseView:
-        return views.PhaseView(
-            id=phase.id,
-            title=self.words(f"{procedure}.phases.{phase.id}.title"),
-            steps=tuple(self._step(procedure, step, region) for step in phase.steps),
-        )
-
-    def _step(self, procedure: str, step: Step, region: Region | None) -> views.StepView:
-        key = f"{procedure}.steps.{step.id}"
-        return views.StepView(
-            id=step.id,
-            do=self.words(f"{key}.do"),
-            why=self.words(f"{key}.why"),
-            say=self.words.lines(f"{key}.say"),
-            get_back=self.words.lines(f"{key}.get_back"),
-            details=self.words.lines(f"{key}.details"),
-            careful=self.words.find(f"{key}.careful"),
-            numbers=self.numbers(region, step.needs),
-            lacks_line=self._lacks_line(region, step.needs),
-            sources=self.sources(step.sources),
-            status=status_of(self.known(step.sources)),
-        )
-
     def numbers(self, region: Region | None, needs: Iterable[Need]) -> tuple[views.NumberView, ...]:
         """Return the services for several needs in turn, each once; none without a region."""
         if region is None:
@@ -175,7 +142,8 @@ class Presenter:
         ordered = in_readers_language(services_for(region, needs), self.words.language)
         return tuple(self.number(service) for service in ordered)
 
-    def _lacks_line(self, region: Region | None, needs: Iterable[Need]) -> bool:
+    def lacks_line(self, region: Region | None, needs: Iterable[Need]) -> bool:
+        """Tell whether the region has nothing but the emergency number for these needs."""
         wanted = [need for need in needs if need is not Need.EMERGENCY]
         if region is None or not wanted:
             return False

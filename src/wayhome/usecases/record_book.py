@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from wayhome.model.kept import NOTHING
 from wayhome.model.problems import UserProblem
 from wayhome.model.record import FieldKind
-from wayhome.record import checks, children, diary, holdings, photos
+from wayhome.record import calls, checks, children, diary, holdings, photos
 from wayhome.record.freshness import next_due_day, what_is_due
 from wayhome.record.pictures_apart import take_picture_apart
 from wayhome.record.timeline import make_timeline
 from wayhome.usecases.record_filling import FilledChild, no_longer_nothing, plan_filling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from wayhome.model.calls import CallEntry, CallLog
     from wayhome.model.conditions import Answers
     from wayhome.model.kept import Child, Holdings, KeptCheck, Note, NoteText, PhotoInfo
     from wayhome.model.record import RecordField, RecordSection, RecordShape
@@ -301,6 +302,17 @@ class RecordBook:
         """Remove a kept check for good."""
         with self.store.writing() as connection:
             checks.remove_check(connection, check_id)
+
+    def add_calls(self, entries: Iterable[CallEntry]) -> None:
+        """Write entries at the end of the call log: all of them, or none."""
+        with self.store.writing() as connection:
+            for entry in entries:
+                calls.add_call(connection, entry)
+
+    def call_log(self) -> CallLog:
+        """Return the whole call log."""
+        with self.store.reading() as connection:
+            return calls.read_log(connection)
 
     def holdings(self) -> Holdings:
         """Return everything but the bytes of pictures."""

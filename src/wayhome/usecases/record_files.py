@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 from wayhome.library.whole_files import HALF, write_whole
 from wayhome.model.problems import RecordLockedError, UserProblem
+from wayhome.packet import bag_folder
 from wayhome.record import backup, keys, open_export, shredding, vault
 from wayhome.record.calendar_file import Reminder, make_calendar
 from wayhome.record.folder import saving
@@ -43,13 +44,14 @@ class _Noted:
 
     path: Path
     sum: str | None
-    """SHA-256 of a file; None for the folder of an export."""
+    """SHA-256 of a file; None for the folder of an export or of an evidence bag."""
 
     def is_there(self) -> bool:
         """Tell whether it still lies there, and is still what was saved."""
         if self.sum is None:
             half = self.path.name.startswith(HALF) and self.path.is_dir()
-            return half or (self.path / open_export.FILE).is_file()
+            files = (open_export.FILE, bag_folder.DECLARATION)
+            return half or any((self.path / file).is_file() for file in files)
         return _sum_of(self.path) == self.sum
 
 
@@ -160,6 +162,23 @@ class RecordFiles:
         others = [each for each in self._noted() if each.path != place]
         self._write_notes([*others, _Noted(place, _sum_of(place))])
 
+    def save_open_file(self, target: Path, made: bytes) -> Path:
+        """Write a file that is not sealed, and remember where it lies.
+
+        Raises:
+            UserProblem: ``file_exists``, ``folder_missing``, a disk that refuses.
+        """
+        _require_new(target)
+        with saving():
+            write_whole(target, made)
+        try:
+            self.note_open_file(target)
+        except (UserProblem, RecordLockedError):
+            # What can't be noted could not be destroyed one day: it is not left behind.
+            target.unlink(missing_ok=True)
+            raise
+        return target
+
     def open_files(self) -> tuple[Path, ...]:
         """Return what was saved in the open and still lies there."""
         return tuple(each.path for each in self._noted() if each.is_there())
@@ -172,6 +191,8 @@ class RecordFiles:
         chosen = there[number]
         if chosen.sum is None:
             shredding.shred_export(chosen.path)
+            with saving():
+                bag_folder.remove_bag(chosen.path, shredding.shred_file)
         else:
             shredding.shred_path(chosen.path)
         self._write_notes([each for each in self._noted() if each != chosen])

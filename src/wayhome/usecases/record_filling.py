@@ -34,7 +34,7 @@ LARGEST = 10 * 1024 * 1024
 NOTED = "yes"
 """What stands beside `nothing` where a guardian noted that there is none."""
 
-OF_EXPORT = ("version", "diary", "checks", "settings")
+OF_EXPORT = ("version", "diary", "checks", "settings", "calls", "call_gaps")
 OF_CHILD = ("id", "items", "photos")
 OF_ITEM = ("id", "section", "values", "changed")
 
@@ -83,7 +83,7 @@ class Filling:
 
     children: tuple[WantedChild, ...]
     left_out: bool
-    """Whether it also holds what is not filled in this way: diary, checks, settings, photos."""
+    """Whether it also holds what is not filled in this way: diary, calls, checks, photos."""
 
 
 @dataclass(frozen=True, slots=True)

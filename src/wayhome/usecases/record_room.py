@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from wayhome.model.calls import CallEntry
     from wayhome.model.kept import NoteText
     from wayhome.record.envelope import Cost
     from wayhome.record.pending import TakenIn
@@ -106,6 +107,11 @@ class RecordRoom:
         if opened is None:
             raise RecordLockedError
         return opened
+
+    @property
+    def epoch(self) -> int:
+        """A count that goes up with each opening and each locking."""
+        return self._epoch
 
     # Making and opening
 
@@ -257,6 +263,16 @@ class RecordRoom:
         if not said.text.strip():
             raise UserProblem("note_empty")
         pending.seal_note(self.folder, said, self.now())
+
+    def seal_call(self, entry: CallEntry) -> None:
+        """Keep an entry of the call log without opening the record.
+
+        Raises:
+            UserProblem: what `pending.seal_call` raises.
+        """
+        from wayhome.record import pending
+
+        pending.seal_call(self.folder, entry)
 
     def seal(self, data: bytes) -> bytes:
         """Return bytes that only the opened record reads; UserProblem without a whole key file."""

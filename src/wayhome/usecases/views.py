@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from wayhome.model.flow import Urgency
     from wayhome.model.numbers import Service
     from wayhome.model.sources import Source, Status
+    from wayhome.model.steps import Opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,12 @@ class StepView:
     """Whether the region has nothing but the emergency number for what this step needs."""
     sources: tuple[SourceView, ...]
     status: Status
+    place: int
+    """Its place among all steps of the procedure, from 1, whatever was chosen."""
+    notes: tuple[str, ...]
+    """What is added because of what was chosen."""
+    when: tuple[str, ...]
+    opens: Opens | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +142,50 @@ class PhaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """What fits: the question beside the steps, and what was chosen."""
+
+    words: str
+    hint: str
+    many: bool
+    options: tuple[OptionView, ...]
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureView:
-    """An ordered way through."""
+    """An ordered way through, with those steps that fit what was chosen."""
 
     id: str
     title: str
     lead: str
     phases: tuple[PhaseView, ...]
+    choice: ChoiceView | None
+
+    @property
+    def steps(self) -> tuple[StepView, ...]:
+        """All steps that are shown, in order."""
+        return tuple(step for phase in self.phases for step in phase.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuestionView:
+    """One question of the public form, to prepare the answer."""
+
+    id: str
+    words: str
+    hint: str | None
+    options: tuple[OptionView, ...]
+    long: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSectionView:
+    """Questions of the public form that stand together."""
+
+    id: str
+    title: str
+    questions: tuple[ReportQuestionView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from wayhome.guide.numbers import find_region, in_readers_language, services_in_
 from wayhome.library import load_content
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.presenting import Presenter
+from wayhome.usecases.presenting_steps import StepPresenter, report_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date, datetime
 
     from wayhome.check.resolving import Resolution
     from wayhome.guide.search import Indexed
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         TopicGroupView,
         TopicView,
     )
+    from wayhome.usecases.presenting_calls import CallPresenter
     from wayhome.usecases.presenting_guide import GuidePresenter
     from wayhome.usecases.views import (
         CheckView,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         ProcedureView,
         QuestionView,
         RegionView,
+        ReportSectionView,
         SourceView,
         TopicLink,
     )
@@ -123,10 +126,38 @@ class Wayhome:
 
     # Steps, numbers, sources
 
-    def procedure(self, procedure_id: str, language: str, region: Region | None) -> ProcedureView:
-        """Return ordered steps: missing, suspected, young_person or other_adult."""
+    def procedure(
+        self,
+        procedure_id: str,
+        language: str,
+        region: Region | None,
+        chosen: tuple[str, ...] = (),
+    ) -> ProcedureView:
+        """Return ordered steps, such as ``missing``; those that fit what was chosen, or all."""
         procedure = self.content.procedures[procedure_id]
-        return self._presenter(language).procedure(procedure, region)
+        return StepPresenter(self._presenter(language), region, chosen).procedure(procedure)
+
+    def take_choice(self, procedure_id: str, raw: Iterable[str]) -> tuple[str, ...]:
+        """Return what fits, in the content's order; UserProblem ``choice_unknown`` otherwise."""
+        choice, given = self.content.procedures[procedure_id].choice, set(raw)
+        known = choice.options if choice else ()
+        if given - set(known) or (len(given) > 1 and not (choice and choice.many)):
+            raise UserProblem("choice_unknown", known=", ".join(known))
+        return tuple(option for option in known if option in given)
+
+    def report_form(self, language: str) -> tuple[ReportSectionView, ...]:
+        """Return the questions of the CyberTipline's public form, in their order."""
+        return tuple(report_sections(self._presenter(language)))
+
+    def call_presenter(
+        self, language: str, moment: Callable[[datetime], str], now: datetime, region: Region | None
+    ) -> CallPresenter:
+        """Return what gives the call log its words; ``moment`` writes a time."""
+        # Imported late, with the record behind it: the start needs none of it.
+        from wayhome.usecases.presenting_calls import CallPresenter
+
+        show = self._presenter(language)
+        return CallPresenter(show, moment, now, region.id if region else None)
 
     def numbers(
         self, region: Region, language: str, need: Need | None = None

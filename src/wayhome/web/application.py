@@ -9,7 +9,10 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from wayhome.web import (
+    bag_pages,
     book_pages,
+    call_file_pages,
+    call_pages,
     check_pages,
     child_pages,
     diary_pages,
@@ -20,11 +23,14 @@ from wayhome.web import (
     limits,
     lock_pages,
     lost_pages,
+    missing_pages,
+    packet_pages,
     page_words,
     paper_key_pages,
     paper_pages,
     photo_pages,
     record_guard,
+    report_pages,
     restore_pages,
     safety_pages,
     security,
@@ -84,6 +90,8 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         start_pages,
         check_pages,
         guide_pages,
+        missing_pages,
+        report_pages,
         topic_pages,
         paper_pages,
         lock_pages,
@@ -97,6 +105,10 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         photo_pages,
         diary_pages,
         timeline_pages,
+        call_pages,
+        call_file_pages,
+        packet_pages,
+        bag_pages,
         exit_page,
     )
     for part in parts:

@@ -140,6 +140,8 @@ def notices_of(words: Words, state: RecordState, today: dt.date) -> tuple[Notice
         found.append(notice("lies_open", "/r/s", count=state.lies_open))
     if taken_in and taken_in.notes:
         found.append(notice("taken_in", "/r/d", count=taken_in.notes))
+    if taken_in and taken_in.calls:
+        found.append(notice("calls_taken_in", "/r/l", count=taken_in.calls))
     if taken_in and taken_in.unreadable:
         found.append(notice("unreadable", count=taken_in.unreadable))
     if state.settings.get(ON_PAPER) != "confirmed":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wayhome.model.words import Words
 
 CIRCLE, TALKS = "circle", "talks"
-APART = (RecordPage.CIRCLE, RecordPage.TALKS)
+APART = (RecordPage.CIRCLE, RecordPage.TALKS, RecordPage.MISSING)
 """What has pages of its own. It is not shown, or printed, among a child's details."""
 
 SHORT = 40

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 USUAL = 16 * 1024
 """Bytes. The longest form of the open pages, all signs ticked, takes less than one thousand."""
 WRITTEN = 512 * 1024
-"""Bytes of a form of the record: a long note, each letter of it spelled in nine bytes."""
+"""Bytes of a form with long texts: a note of the record, or prepared answers. Each letter may be
+spelled in nine bytes."""
 PHOTO = 26 * 1024 * 1024
 """Bytes of a form with a photo."""
 LARGEST = 30 * 1024 * 1024
@@ -25,6 +26,8 @@ WITH_COPY = "copy"
 
 RECORD = "/r"
 """Below this address are the pages of the record."""
+REPORT = "/q"
+"""Where the answers for a report are taken."""
 
 
 class MemoryRequest(Request):
@@ -52,7 +55,8 @@ def register(app: Flask) -> None:
 
 
 def _set_limit() -> None:
-    if not (request.path == RECORD or request.path.startswith(f"{RECORD}/")):
+    long_texts = request.path in (RECORD, REPORT) or request.path.startswith(f"{RECORD}/")
+    if not long_texts:
         return
     request.max_form_memory_size = WRITTEN
     larger = {WITH_PHOTO: PHOTO, WITH_COPY: LARGEST}

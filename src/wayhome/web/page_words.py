@@ -19,6 +19,7 @@ PROCEDURE_ADDRESSES = {
     "suspected": "/d",
     "young_person": "/e",
     "other_adult": "/f",
+    "after_return": "/j",
 }
 
 
@@ -48,7 +49,15 @@ def _context() -> dict[str, object]:
             if code != shell.language()
         ],
         "is_inside": shell.is_inside,
+        "missing_place": _missing_place(),
+        "reader_here": shell.reader(),
     }
+
+
+def _missing_place() -> int | None:
+    """Return the step to go on with while missing mode is on, for who came through the door."""
+    mode = shell.shell().missing
+    return mode.night.place if mode.on and shell.is_inside() else None
 
 
 def _speaker(start: str) -> Callable[..., str]:

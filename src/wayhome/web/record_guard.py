@@ -41,7 +41,15 @@ PUT_AWAY = "put_away"
 """The field that marks a half-written form which a page hands over as it leaves the screen."""
 
 ACTING = frozenset(
-    {"lock_pages", "lost_pages", "paper_key_pages", "safety_pages", "file_pages", "restore_pages"}
+    {
+        "lock_pages",
+        "lost_pages",
+        "paper_key_pages",
+        "safety_pages",
+        "bag_pages",
+        "file_pages",
+        "restore_pages",
+    }
 )
 """Blueprints whose forms are never kept: they hold a passphrase, or do something at once."""
 

@@ -40,6 +40,7 @@ def go_inside() -> Response:
     """Return the way on after the record was opened: to what was being written, or to its start."""
     # A press that was allowed before the record was locked must not count after it.
     shell().receipts.forget_all()
+    shell().bags.forget_all()
     if shell().stash.holds:
         return redirect(url_for("lock_pages.kept"), 303)
     return redirect(INSIDE, 303)

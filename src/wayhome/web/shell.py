@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, request, session
 
 from wayhome.model.problems import UserProblem
+from wayhome.usecases.held_calls import HeldCalls
+from wayhome.usecases.missing_mode import MissingMode
 from wayhome.usecases.places import find_places
 from wayhome.usecases.record_room import RecordRoom
+from wayhome.usecases.report_answers import ReportAnswers
 from wayhome.usecases.runs import Runs
+from wayhome.web.bag_works import BagWorks
+from wayhome.web.packet_drafts import Drafts
 from wayhome.web.paper_key import PaperKey
 from wayhome.web.receipts import Receipts
 from wayhome.web.searches import Searches
@@ -45,9 +50,14 @@ class Shell:
     room: RecordRoom
     runs: Runs = field(default_factory=Runs)
     searches: Searches = field(default_factory=Searches)
+    missing: MissingMode = field(default_factory=MissingMode)
+    answers: ReportAnswers = field(default_factory=ReportAnswers)
     stash: Stash = field(default_factory=Stash)
     paper_key: PaperKey = field(default_factory=PaperKey)
     receipts: Receipts = field(default_factory=Receipts)
+    calls: HeldCalls = field(default_factory=HeldCalls)
+    drafts: Drafts = field(default_factory=Drafts)
+    bags: BagWorks = field(default_factory=BagWorks)
     places: Callable[[], tuple[Place, ...]] = find_places
     """Where files can be saved."""
 
@@ -56,12 +66,17 @@ class Shell:
         self.stash.forget()
         self.paper_key.forget()
         self.receipts.forget_all()
+        self.drafts.forget_all()
+        self.bags.forget_all()
 
     def forget_all(self) -> None:
         """Lock the record, and forget every check, every search and all that was being written."""
         self.runs.forget_all()
         self.searches.forget_all()
         self.forget_record()
+        self.missing.end()
+        self.answers.forget_all()
+        self.calls.forget_all()
         # Last: it waits for whoever is in the middle of saving.
         self.room.lock()
 

@@ -17,7 +17,13 @@ pages = Blueprint("start_pages", __name__)
 WAYS_BACK = {
     "start": "start_pages.start",
     "about": "start_pages.about",
-    "missing": "guide_pages.missing",
+    "missing": "missing_pages.first",
+    "missing_all": "missing_pages.all_steps",
+    "missing_fits": "missing_pages.what_fits",
+    "missing_exports": "missing_pages.exports",
+    "missing_end": "missing_pages.is_it_over",
+    "returned": "guide_pages.returned",
+    "report": "report_pages.form",
     "suspected": "guide_pages.suspected",
     "young": "guide_pages.young",
     "other": "guide_pages.other",
@@ -28,6 +34,10 @@ WAYS_BACK = {
     "diary": "diary_pages.diary",
     "note_new": "diary_pages.write",
     "timeline": "timeline_pages.timeline",
+    "calls": "call_pages.log",
+    "calls_print": "call_pages.on_paper",
+    "calls_save": "call_file_pages.places",
+    "call_new": "call_pages.write",
     "record": "lock_pages.front",
     "record_make": "lock_pages.make",
     "record_note": "lock_pages.note",
@@ -45,10 +55,12 @@ WAYS_BACK = {
 """Where a choice may lead back to. A form names one of these, never an address."""
 
 NUMBERED_WAYS_BACK = {
+    "missing_step": "missing_pages.step",
     "topic": "topic_pages.topic",
     "paper": "paper_pages.paper",
     "child": "child_pages.child",
     "note": "diary_pages.note",
+    "packet": "packet_pages.front",
 }
 """The same, for pages of which there are several."""
 
@@ -111,18 +123,30 @@ def _note_saving(*, saved: bool) -> None:
 
 def _way_back() -> str:
     name = request.form.get("back", "start")
-    run = shell().runs.find(request.form.get("run", ""))
-    if run is not None and name == "result":
-        return url_for("check_pages.result", run_id=run.id)
-    if run is not None and name == "question":
-        return url_for("check_pages.question", run_id=run.id, number=_number())
-    if name == "search":
-        return url_for("topic_pages.found", search_id=request.form.get("run", "x"))
+    if (kept := _way_back_to_kept(name)) is not None:
+        return kept
     if name in NUMBERED_WAYS_BACK:
         return url_for(NUMBERED_WAYS_BACK[name], number=_number())
     if name not in WAYS_BACK:
         abort(400)
     return url_for(WAYS_BACK[name])
+
+
+def _way_back_to_kept(name: str) -> str | None:
+    """Return the way back to what lives in memory under a random id."""
+    kept_id = request.form.get("run", "x")
+    run = shell().runs.find(kept_id)
+    if run is not None and name == "result":
+        return url_for("check_pages.result", run_id=run.id)
+    if run is not None and name == "question":
+        return url_for("check_pages.question", run_id=run.id, number=_number())
+    if run is not None and name == "suspected":
+        return url_for("guide_pages.suspected_of", run_id=run.id)
+    if name == "report_done":
+        return url_for("report_pages.prepared", report_id=kept_id)
+    if name == "search":
+        return url_for("topic_pages.found", search_id=kept_id)
+    return None
 
 
 def _number() -> int:

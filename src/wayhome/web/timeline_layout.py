@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from wayhome.record.call_groups import group_calls
 from wayhome.record.timeline import MONTHS_IN_YEAR, EventKind, layout
 from wayhome.web.diary_layout import beginning_of, written_month
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from wayhome.model.calls import CallText
     from wayhome.model.kept import Holdings, Note
     from wayhome.model.words import Words
     from wayhome.record.timeline import Event, Mark, Tick
@@ -23,6 +25,8 @@ MANY = 300
 """Events from which on a page shows one year, and leads to the others."""
 LEAST, MOST = 5.0, 9.0
 """Half the width of a mark for one event, and for many on one day."""
+ADDRESSES = {EventKind.NOTE: "/r/d/", EventKind.CHECK: "/r/g/", EventKind.CALL: "/r/l#c"}
+"""Where an event stands, before its number."""
 EDGE = 12.0
 """Room at both ends of the strip, so that no mark is cut off."""
 
@@ -130,18 +134,20 @@ def rows_of(
     """Return the rows of the table."""
     notes = {each.id: each for each in holdings.notes}
     checks = {each.id: each.outcomes for each in holdings.checks}
+    calls = {each.first.n: each.said for each in group_calls(holdings.calls.entries)}
+    says: dict[EventKind, Callable[[int], str]] = {
+        EventKind.NOTE: lambda number: _text_of(notes[number]),
+        EventKind.CHECK: lambda number: outcome_titles(checks[number], words),
+        EventKind.CALL: lambda number: _line_of(calls[number]),
+    }
     return tuple(
         TableRow(
             kind=event.kind,
             day=short_day(event.day, words.language),
             time=event.time,
-            text=(
-                _text_of(notes[event.id])
-                if event.kind is EventKind.NOTE
-                else outcome_titles(checks[event.id], words)
-            ),
+            text=says[event.kind](event.id),
             child=names.get(event.child or 0, ""),
-            address=f"/r/{'d' if event.kind is EventKind.NOTE else 'g'}/{event.id}",
+            address=f"{ADDRESSES[event.kind]}{event.id}",
             marks=tuple(
                 name
                 for name in ("corrected", "while_locked", "late", "clock_odd")
@@ -168,6 +174,10 @@ def outcome_titles(outcomes: Sequence[str], words: Words) -> str:
 
 def _text_of(note: Note) -> str:
     return beginning_of(note.said.text)
+
+
+def _line_of(said: CallText) -> str:
+    return beginning_of(f"{said.whom}: {said.said}" if said.said else said.whom)
 
 
 def _half(mark: Mark) -> float:

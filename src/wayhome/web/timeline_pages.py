@@ -1,4 +1,4 @@
-"""Diary and kept checks on one line of time, and what a kept check says."""
+"""Diary, kept checks and calls on one line of time, and what a kept check says."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from wayhome import __version__
+from wayhome.model.calls import CallLog
 from wayhome.record.timeline import EventKind, make_timeline
 from wayhome.web import diary_layout, timeline_layout
 from wayhome.web.book_trouble import HERE, read_id, show_problems
@@ -40,6 +41,7 @@ def timeline() -> str:
             holdings,
             notes=tuple(each for each in holdings.notes if each.child == about),
             checks=tuple(each for each in holdings.checks if each.child == about),
+            calls=CallLog(tuple(each for each in holdings.calls.entries if each.child == about)),
         )
     every = make_timeline(holdings)
     year = timeline_layout.chosen_year(every, request.args.get("y", ""))

@@ -28,6 +28,12 @@ ENTRY = (
     ' "happened_on": "2026-11-03", "seen_by": "", "signs": [], "text": "Waiting since then."},'
     ' "written": "2026-11-03T08:00:00-06:00"}'
 )
+CALL = (
+    '{"id": "00000000000000000000000000000013", "kind": "call", "answers": "", "corrects": "",'
+    ' "said": {"by": "", "call_back": null, "called": "2026-11-03T07:50:00-06:00", "events": [],'
+    ' "number": "", "person": "", "said": "Waiting too.", "service": "", "whom": "Agency"},'
+    ' "written": "2026-11-03T08:01:00-06:00"}'
+)
 WRITTEN: dict[str, tuple[str, ...]] = {
     "0001": (
         "INSERT INTO child VALUES (1, '2026-11-01T09:00:00-06:00'), (4, '2026-11-01T10:00:00Z')",
@@ -55,6 +61,23 @@ WRITTEN["0002"] = (
        (1, 1, '{"who": ["guardian"], "signs": ["gang", "withdrawal"]}', '["suspected", "talk"]',
         '2026-11-01T22:10:00-06:00', '0.1.0')""",
 )
+WRITTEN["0003"] = (
+    *WRITTEN["0002"],
+    """INSERT INTO call_link VALUES
+       (1, 'a90ad04b5dc96af24d80bb5e9fffffae4b120e460895f08808267ec7b6f7e753'),
+       (2, '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'),
+       (3, 'ba5e0e4fd677d89d1d5a2cbb13eb4045a062275cc8a0665b4c1ddab0d251200b')""",
+    """INSERT INTO call_entry VALUES
+       (1, 1, '00000000000000000000000000000011', '2026-11-02T02:12:00-06:00', '', '', 0, '',
+        'Police \U0001f9e1', 'Rosa', '2026-11-02T02:10:00-06:00', 'Officer 12', 'They took it.',
+        '26-0142', '2026-11-02T04:00:00-06:00', '["police_took_report"]', 'emergency-us'),
+       (3, NULL, '00000000000000000000000000000012', '2026-11-02T04:30:00-06:00',
+        '00000000000000000000000000000011', '', 1,
+        '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+        'Police', '', '2026-11-02T02:11:00-06:00', '', '', '', NULL, '[]', '')""",
+)
+"""The second entry of the log went with its child: only its place and its digest are left."""
+WAITING = {revision: (ENTRY, CALL) if revision >= "0003" else (ENTRY,) for revision in WRITTEN}
 
 
 def freeze(revision: str) -> None:
@@ -74,8 +97,9 @@ def freeze(revision: str) -> None:
     store.close()
     folder.write_first_key_file(header)
     (folder.path / PENDING).mkdir()
-    entry = folder.path / PENDING / "00001-0a1b2c3d.entry"
-    entry.write_bytes(keys.seal_for(header, ENTRY.encode()))
+    for number, body in enumerate(WAITING[revision], 1):
+        entry = folder.path / PENDING / f"{number:05}-0a1b2c3d.entry"
+        entry.write_bytes(keys.seal_for(header, body.encode()))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,167 @@
+"""The call log: written to whatever takes it, and never lost without a word.
+
+An open record takes an entry at once. A locked one takes it sealed. With no record, or a disk that
+takes nothing, it stays in memory, and whoever writes is told so.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from wayhome.model.calls import CallEntry, CallLog
+from wayhome.model.problems import RecordLockedError, UserProblem
+from wayhome.usecases.record_room import RecordRoom, RoomState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wayhome.model.calls import CallText
+    from wayhome.usecases.held_calls import HeldCalls
+
+ID = re.compile(r"[0-9a-f]{32}")
+
+DISK_REFUSES = frozenset({"record_read_only", "record_disk_full"})
+KEY_REFUSES = frozenset(
+    {"record_none", "record_key_damaged", "record_key_lost", "record_newer", "record_damaged"}
+)
+"""Nothing can be sealed to this record now. That is no reason to lose what somebody wrote."""
+
+
+class KeptIn(StrEnum):
+    """Where an entry is."""
+
+    RECORD = "record"
+    SEALED = "sealed"
+    """On the disk, sealed to the record, until that is opened."""
+    MEMORY = "memory"
+    """Nowhere but in this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallsNow:
+    """What can be shown of the log now."""
+
+    log: CallLog
+    """The record's, if it is open, then what is only in memory or was sealed since."""
+    unsaved: frozenset[str]
+    """Ids of what is saved nowhere."""
+    state: RoomState
+
+
+def make_entry_id() -> str:
+    """Return the id of a new entry: by chance, 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class CallDesk:
+    """Where calls are written down, whether the record is open, locked or not there."""
+
+    room: RecordRoom
+    held: HeldCalls
+    make_id: Callable[[], str] = make_entry_id
+
+    def write(
+        self, said: CallText, *, child: int | None = None, corrects: str = "", answers: str = ""
+    ) -> KeptIn:
+        """Write an entry down; say where it is.
+
+        Raises:
+            UserProblem: what the log does not take; ``call_gone`` for a correction of, or an
+                answer to, what is not there; ``record_busy``.
+        """
+        # Imported late, with the database behind it.
+        from wayhome.record.calls import check_call
+
+        check_call(said)
+        for other in (corrects, answers):
+            if other and not ID.fullmatch(other):
+                raise UserProblem("call_gone")
+        entry = CallEntry(
+            id=self.make_id(),
+            said=said,
+            written=self.room.now(),
+            corrects=corrects,
+            answers=answers,
+            child=child,
+        )
+        opened = self.room.state is RoomState.OPEN
+        try:
+            if opened and self._add(entry):
+                return KeptIn.RECORD
+        except RecordLockedError:
+            # It locked in this very moment: then it is sealed like any other.
+            opened = False
+        # Numbers of children belong to one record; it may be joined to another.
+        return self._keep_apart(replace(entry, child=None, while_locked=not opened))
+
+    def join(self) -> int:
+        """Put what is only in memory into the record, open or locked; return how much it was.
+
+        Raises:
+            UserProblem: ``record_none``; a disk that refuses. What was not taken stays in memory.
+        """
+        unsaved = self.held.unsaved()
+        if self.room.state is RoomState.OPEN:
+            self.room.book.add_calls(unsaved)
+            self.held.drop({each.id for each in unsaved})
+            return len(unsaved)
+        for each in unsaved:
+            self.room.seal_call(each)
+            self.held.note_sealed(each.id, self.room.epoch)
+        return len(unsaved)
+
+    def now(self) -> CallsNow:
+        """Return what can be shown now."""
+        unsaved = self.held.unsaved()
+        ids = frozenset(each.id for each in unsaved)
+        try:
+            if self.room.state is RoomState.OPEN:
+                log = self.room.book.call_log()
+                # Taken in already: it was only not forgotten yet.
+                there = {each.id for each in log.entries}
+                more = tuple(each for each in unsaved if each.id not in there)
+                log = replace(log, entries=(*log.entries, *more))
+                return CallsNow(log, ids - there, RoomState.OPEN)
+        except RecordLockedError:
+            pass
+        return CallsNow(CallLog(self.held.shown(self.room.epoch)), ids, self.room.state)
+
+    def clear_view(self) -> None:
+        """Show nothing of what is sealed until the record is opened."""
+        self.held.clear_sealed()
+
+    def _add(self, entry: CallEntry) -> bool:
+        """Write into the open record; False where its disk takes nothing."""
+        book = self.room.book
+        named = {entry.corrects, entry.answers} - {""}
+        if named & {each.id for each in self.held.unsaved()}:
+            # In the log it would stand before what it speaks of.
+            return False
+        if named - {each.id for each in book.call_log().entries}:
+            raise UserProblem("call_gone")
+        try:
+            book.add_calls((entry,))
+        except UserProblem as problem:
+            if problem.key not in DISK_REFUSES:
+                raise
+            return False
+        return True
+
+    def _keep_apart(self, entry: CallEntry) -> KeptIn:
+        epoch = self.room.epoch
+        if self.room.state is RoomState.LOCKED:
+            try:
+                self.room.seal_call(entry)
+            except UserProblem as problem:
+                if problem.key not in DISK_REFUSES | KEY_REFUSES:
+                    raise
+            else:
+                self.held.hold(entry, epoch)
+                return KeptIn.SEALED
+        self.held.hold(entry, None)
+        return KeptIn.MEMORY

@@ -1,0 +1,138 @@
+"""The call log as a page shows it: the log with its words, and the form as it was typed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from wayhome.model.problems import RecordLockedError
+from wayhome.usecases.call_log import CallDesk
+from wayhome.usecases.call_typing import TypedCall
+from wayhome.usecases.record_room import RoomState
+from wayhome.web.diary_layout import names_of, written_moment
+from wayhome.web.shell import language, region, shell, words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from wayhome.model.numbers import Service
+    from wayhome.usecases.call_log import CallsNow
+    from wayhome.usecases.call_views import LogView
+    from wayhome.usecases.presenting_calls import CallPresenter
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
+TYPED = ("whom", "day", "time", "back_day", "back_time", "said", "person", "number", "by")
+
+
+@dataclass(frozen=True, slots=True)
+class FormEvent:
+    """Something that can be ticked."""
+
+    id: str
+    label: str
+
+
+def desk() -> CallDesk:
+    """Return where calls are written down."""
+    return CallDesk(shell().room, shell().calls)
+
+
+def log_now(calls: CallsNow) -> LogView:
+    """Return the log as it can be shown now; names of children only while the record is open."""
+    return presenter(calls.state).log(calls)
+
+
+def presenter(state: RoomState) -> CallPresenter:
+    """Return what gives the log its words."""
+    now = shell().room.now()
+    show = shell().wayhome.call_presenter(language(), writer_of(language(), now), now, region())
+    return replace(show, children=names_of_children() if state is RoomState.OPEN else None)
+
+
+def writer_of(spoken: str, now: dt.datetime) -> Callable[[dt.datetime], str]:
+    """Return what writes a time; one of another place says how far its clock is from UTC."""
+    is_here = now.utcoffset() == now.astimezone().utcoffset()
+
+    def write(moment: dt.datetime) -> str:
+        # Clocks change twice a year: what counts is the offset of that day.
+        here = moment.astimezone().utcoffset() if is_here else now.utcoffset()
+        text = written_moment(moment, spoken)
+        if moment.utcoffset() == here:
+            return text
+        return f"{text} (UTC{moment.isoformat(timespec='minutes')[16:]})"
+
+    return write
+
+
+def names_of_children() -> dict[int, str]:
+    """Return the names of the children of the open record, by id; nothing if it locks just now."""
+    try:
+        return names_of(shell().room.book.children())
+    except RecordLockedError:
+        return {}
+
+
+def child_of_call() -> int | None:
+    """Return whom a call is about without asking: the only child, or the one that is missing."""
+    if shell().room.state is not RoomState.OPEN:
+        return None
+    ids = list(names_of_children())
+    if len(ids) == 1:
+        return ids[0]
+    missing = shell().missing.night.child
+    return missing if missing in ids else None
+
+
+def typed_call() -> TypedCall:
+    """Return the form as it was sent."""
+    fields = {name: request.form.get(name, "") for name in TYPED}
+    return TypedCall(
+        **fields,
+        events=tuple(dict.fromkeys(request.form.getlist("event"))),
+        service=service_by_place(request.form.get("service", "")),
+    )
+
+
+def form_events(chosen: tuple[str, ...]) -> list[FormEvent]:
+    """Return what can be ticked here: what exists in this country, and what is ticked already."""
+    say, where = words(), region()
+    here = where.id if where else None
+    return [
+        FormEvent(each.id, say(f"calls.events.{each.id}"))
+        for each in shell().wayhome.content.calls.events
+        if each.fits(here) or each.id in chosen
+    ]
+
+
+def is_plain_day(raw: str) -> bool:
+    """Tell whether a calendar field can show it. What it can't show stands as text."""
+    return not raw or DAY.fullmatch(raw) is not None
+
+
+def is_plain_time(raw: str) -> bool:
+    """Tell whether a clock field can show it."""
+    return not raw or CLOCK.fullmatch(raw) is not None
+
+
+def services() -> list[Service]:
+    """Return all services in the content's order: addresses name them by place."""
+    return [each for one in shell().wayhome.content.regions.values() for each in one.services]
+
+
+def place_of_service(service_id: str) -> int | None:
+    """Return the place by which an address names a service; None where there is none."""
+    ids = [each.id for each in services()]
+    return ids.index(service_id) + 1 if service_id in ids else None
+
+
+def service_by_place(raw: str) -> str:
+    """Return the id of the service in that place, or ""."""
+    known = services()
+    if raw.isascii() and raw.isdecimal() and len(raw) < 6 and 0 < int(raw) <= len(known):  # noqa: PLR2004 - no list is that long
+        return known[int(raw) - 1].id
+    return ""

@@ -1,0 +1,219 @@
+"""The call log: in an open record, and while it is locked or there is none.
+
+Not behind `keep_locked`: a call is written down while somebody waits on the phone. While the record
+is open, pages that show something of it leave the screen when it locks. The empty form shows
+nothing of it, and stays: what is being typed must not be lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+
+from wayhome.model.problems import UserProblem
+from wayhome.usecases.call_log import KeptIn
+from wayhome.usecases.call_typing import CallProblem, TypedCall, take_call, typed_from
+from wayhome.usecases.record_room import RoomState
+from wayhome.web import call_layout
+from wayhome.web.book_trouble import read_id
+from wayhome.web.call_layout import desk
+from wayhome.web.record_guard import leave_when_locked
+from wayhome.web.shell import shell, words
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug import Response as AnyResponse
+
+    from wayhome.model.calls import CallEntry
+
+pages = Blueprint("call_pages", __name__)
+
+Page = str | tuple[str, int]
+
+SAID = "c"
+"""What the next page tells once. In the session: a short word that says nothing."""
+STAYS = frozenset({"call_pages.write", "call_pages.keep", "call_pages.answer"})
+"""Pages that show nothing of the record."""
+LOG = "call_pages.log"
+
+
+@pages.before_request
+def _note_use() -> None:
+    if shell().room.state is RoomState.OPEN:
+        shell().room.touch()
+
+
+@pages.after_request
+def _leave(response: Response) -> Response:
+    return response if request.endpoint in STAYS else leave_when_locked(response)
+
+
+@pages.url_defaults
+def _name_service_by_place(endpoint: str, values: dict[str, object]) -> None:
+    """Have addresses name a service by its place: they stand in the browser's list."""
+    if endpoint == "call_pages.write" and "service" in values:
+        place = call_layout.place_of_service(str(values.pop("service")))
+        if place is not None:
+            values["place"] = place
+
+
+@pages.get("/r/l")
+def log() -> str:
+    """Show what is still to come, and all calls."""
+    calls = desk().now()
+    return render_template(
+        "call_log.html",
+        log=call_layout.log_now(calls),
+        state=calls.state,
+        done=session.pop(SAID, None) if SAID in session else None,
+        here={"back": "calls"},
+    )
+
+
+@pages.get("/r/l/p")
+def on_paper() -> str:
+    """Show all calls for paper, oldest first."""
+    calls = desk().now()
+    return render_template(
+        "call_print.html",
+        log=call_layout.log_now(calls),
+        state=calls.state,
+        here={"back": "calls_print"},
+    )
+
+
+# Writing
+
+
+@pages.get("/r/l/n")
+@pages.get("/r/l/n/<int:place>")
+def write(place: int = 0) -> str:
+    """Show where to write down a call, with the time filled in."""
+    service = call_layout.service_by_place(str(place))
+    whom = words()(f"numbers.services.{service}.name") if service else ""
+    return _show_form(_begun(whom, service))
+
+
+@pages.get("/r/l/a/<answers>")
+def answer(answers: str) -> str | AnyResponse:
+    """Show where to write down a call that was promised."""
+    promised = _entry(answers)
+    if promised is None:
+        return redirect(url_for(LOG), 303)
+    return _show_form(_begun("", promised.said.service), answers=answers)
+
+
+@pages.post("/r/l/n")
+def keep() -> Page | AnyResponse:
+    """Write a call down."""
+    typed, answers = call_layout.typed_call(), request.form.get("answers", "")
+    try:
+        said = take_call(typed, shell().room.now(), shell().wayhome.content.calls)
+        kept = desk().write(said, child=call_layout.child_of_call(), answers=answers)
+    except UserProblem as problem:
+        return _show_form(typed, problem, answers=answers), 422
+    return _back_with(kept)
+
+
+@pages.route("/r/l/c/<entry_id>", methods=["GET", "POST"])
+def correct(entry_id: str) -> Page | AnyResponse:
+    """Add a correction to a call. What it said before stays, and is shown."""
+    found = _entry(entry_id)
+    if request.method != "POST":
+        if found is None:
+            return redirect(url_for(LOG), 303)
+        return _show_form(typed_from(found.said), corrects=found)
+    typed = call_layout.typed_call()
+    child = read_id(request.form.get("child", ""))
+    if "child" not in request.form:
+        child = found.child if found else None
+    answers = found.answers if found else request.form.get("answers", "")
+    try:
+        said = take_call(typed, shell().room.now(), shell().wayhome.content.calls)
+        kept = desk().write(said, child=child, corrects=entry_id, answers=answers)
+    except UserProblem as problem:
+        return _show_form(typed, problem, corrects=found, answers=answers), 422
+    return _back_with(kept)
+
+
+# What becomes of them
+
+
+@pages.post("/r/l/j")
+def join() -> Page | AnyResponse:
+    """Put what is only in memory into the record."""
+    try:
+        desk().join()
+    except UserProblem as problem:
+        calls = desk().now()
+        return render_template(
+            "call_log.html",
+            log=call_layout.log_now(calls),
+            state=calls.state,
+            problem=words()(f"problems.{problem.key}", **problem.values),
+            here={"back": "calls"},
+        ), 422
+    return _back_with("joined" if shell().room.state is RoomState.OPEN else KeptIn.SEALED)
+
+
+@pages.post("/r/l/x")
+def clear() -> str | AnyResponse:
+    """Clear the list; ask once more where something is saved nowhere else."""
+    shell().calls.clear_sealed()
+    if shell().calls.unsaved():
+        if "sure" not in request.form:
+            return render_template("call_clear.html", here={"back": "calls"})
+        shell().calls.forget_all()
+    return _back_with("cleared")
+
+
+def _entry(entry_id: str) -> CallEntry | None:
+    return desk().now().log.find(entry_id)
+
+
+def _back_with(word: str) -> AnyResponse:
+    session[SAID] = str(word)
+    return redirect(url_for(LOG), 303)
+
+
+def _begun(whom: str, service: str) -> TypedCall:
+    now = shell().room.now()
+    return TypedCall(whom, now.date().isoformat(), f"{now:%H:%M}", service=service)
+
+
+def _show_form(
+    typed: TypedCall,
+    problem: UserProblem | None = None,
+    *,
+    corrects: CallEntry | None = None,
+    answers: str = "",
+) -> str:
+    state = shell().room.state
+    names = call_layout.names_of_children() if corrects and state is RoomState.OPEN else {}
+    chosen = request.form.get("child", str(corrects.child or "") if corrects else "")
+    return render_template(
+        "call_form.html",
+        typed=asdict(typed),
+        place=call_layout.place_of_service(typed.service) or "",
+        events=call_layout.form_events(typed.events),
+        texts=[
+            name
+            for name, plain in (
+                ("day", call_layout.is_plain_day(typed.day)),
+                ("back_day", call_layout.is_plain_day(typed.back_day)),
+                ("time", call_layout.is_plain_time(typed.time)),
+                ("back_time", call_layout.is_plain_time(typed.back_time)),
+            )
+            if not plain
+        ],
+        names=names if len(names) > 1 else {},
+        about=read_id(chosen),
+        corrects=corrects.id if corrects else "",
+        answers=answers,
+        state=state,
+        problem=words()(f"problems.{problem.key}", **problem.values) if problem else "",
+        field=problem.field if isinstance(problem, CallProblem) else "",
+        here={"back": "call_new"},
+    )
