@@ -7,11 +7,11 @@ from wayhome.usecases.missing_mode import MissingMode, Night
 
 def test_it_begins_with_the_first_look_and_ends_when_told() -> None:
     mode = MissingMode()
-    assert not mode.on
+    seen = [mode.on]
     mode.enter(1)
-    assert mode.on
+    seen.append(mode.on)
     mode.end()
-    assert not mode.on
+    assert [*seen, mode.on] == [False, True, False]
     assert mode.night == Night()
 
 

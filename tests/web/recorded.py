@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tests.web.conftest import Visitor
     from wayhome.usecases.record_room import RecordRoom, RoomState
 
+LEAVES = '<noscript><meta http-equiv="refresh" content="605; url=/r/a"></noscript>'
+"""What stands on a page that leaves the screen when the record locks."""
+
 PASSPHRASE = "quilt lantern otter maple"
 OTHER = "harbor velvet cactus drum"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wayhome.web
-from tests.web.recorded import OTHER, PASSPHRASE, Guardian
+from tests.web.recorded import LEAVES, OTHER, PASSPHRASE, Guardian
 from wayhome.record.folder import KEPT, KEY, RecordFolder
 from wayhome.record.vault import open_record
 from wayhome.usecases.record_room import RoomState
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from wayhome.usecases.wayhome import Wayhome
 
 WEB = Path(wayhome.web.__file__).parent
-LEAVES = '<noscript><meta http-equiv="refresh" content="605; url=/r/a"></noscript>'
 
 
 @pytest.fixture

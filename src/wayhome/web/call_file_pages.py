@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from werkzeug import Response
 
 pages = Blueprint("call_file_pages", __name__)
-pages.after_request(leave_when_locked)
 
 SUFFIX = ".txt"
 
@@ -34,6 +33,7 @@ SUFFIX = ".txt"
 def _note_use() -> None:
     if shell().room.state is RoomState.OPEN:
         shell().room.touch()
+    leave_when_locked()
 
 
 @pages.get("/r/l/s")

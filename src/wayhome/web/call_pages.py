@@ -19,11 +19,10 @@ from wayhome.usecases.record_room import RoomState
 from wayhome.web import call_layout
 from wayhome.web.book_trouble import read_id
 from wayhome.web.call_layout import desk
-from wayhome.web.record_guard import leave_when_locked
+from wayhome.web.record_guard import leave_when_locked, note_sent_again, take_over
 from wayhome.web.shell import shell, words
 
 if TYPE_CHECKING:
-    from flask import Response
     from werkzeug import Response as AnyResponse
 
     from wayhome.model.calls import CallEntry
@@ -40,14 +39,15 @@ LOG = "call_pages.log"
 
 
 @pages.before_request
-def _note_use() -> None:
+def _note_use() -> AnyResponse | None:
+    if handed_over := take_over():
+        return handed_over
+    note_sent_again()
     if shell().room.state is RoomState.OPEN:
         shell().room.touch()
-
-
-@pages.after_request
-def _leave(response: Response) -> Response:
-    return response if request.endpoint in STAYS else leave_when_locked(response)
+    if request.endpoint not in STAYS:
+        leave_when_locked()
+    return None
 
 
 @pages.url_defaults

@@ -70,18 +70,30 @@ def book() -> RecordBook:
     return shell().room.book
 
 
+def take_over() -> AnyResponse | None:
+    """Take a half-written form that a page hands over as it leaves; None for any other request."""
+    if PUT_AWAY not in request.form:
+        return None
+    # Nothing here counts as use: nobody pressed anything.
+    shell().room.lock_if_left()
+    _keep_what_was_written()
+    return redirect(url_for(LEFT), 303)
+
+
+def note_sent_again() -> None:
+    """Forget a kept form that comes again now, to be saved."""
+    if KEPT_BEFORE in request.form:
+        shell().stash.forget_first()
+
+
 def _require_open() -> AnyResponse | None:
     room = shell().room
-    if PUT_AWAY in request.form:
-        # Before anything counts as use: nobody pressed anything.
-        room.lock_if_left()
-        _keep_what_was_written()
-        return redirect(url_for(LEFT), 303)
+    if handed_over := take_over():
+        return handed_over
     room.touch()
     if room.state is not RoomState.OPEN:
         return _to_front()
-    if KEPT_BEFORE in request.form:
-        shell().stash.forget_first()
+    note_sent_again()
     leave_when_locked()
     return None
 
