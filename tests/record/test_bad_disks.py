@@ -87,9 +87,9 @@ def test_a_record_on_a_read_only_disk_can_be_read(
     )
     # What waited goes on waiting, as it can't be taken in.
     waiting = before == "unlock"
-    expected = theatre.examiner.held_after(step - 2 if waiting else step - 1)
+    expected = theatre.examiner.held_after(step - 3 if waiting else step - 1)
     assert heard.last("held", "") == heard.last("after", "") == expected
-    assert [line["waiting"] for line in heard.lines if "waiting" in line] == [int(waiting)]
+    assert [line["waiting"] for line in heard.lines if "waiting" in line] == [2 * waiting]
     outcomes = next(line["outcomes"] for line in heard.lines if "outcomes" in line)
     # A disk that takes nothing any more is one to copy from.
     assert outcomes.pop("a copy elsewhere") == ""

@@ -208,7 +208,7 @@ def test_a_note_without_opening(guardian: Guardian) -> None:
     assert 'href="#time"' in odd.text
     kept = guardian.post("/r/w", text="a\r\nb", day=str(today), time="21:30", who="aunt")
     assert guardian.get(kept.location).status_code == 200
-    assert "Notes that wait until you open the record: 1" in guardian.get("/r").text
+    assert "Notes and calls that wait until you open the record: 1" in guardian.get("/r").text
     guardian.unlock()
     (note,) = guardian.room.book.notes()
     assert note.while_locked

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tests.record.crash.play import PLAY, THIRD, Stage
 from wayhome.model.problems import UserProblem
 from wayhome.record import keys, vault
+from wayhome.record.call_chain import find_break
 from wayhome.record.holdings import OPEN_FILES
 from wayhome.usecases.record_room import RoomState
 
@@ -86,6 +87,8 @@ class Examiner:
             check_paper(stage, papers.opens.get(side, ""))
             refuse_forgotten_exports(stage)
         assert not stage.room.record.store.find_damage()
+        log = stage.book.call_log()
+        assert find_break(log.entries, log.gaps) is None
         # Life goes on; and the journal of a save that had hardly begun goes away.
         stage.book.save_setting("after", "all")
         refuse_leftovers(stage)

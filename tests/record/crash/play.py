@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from wayhome.model.calls import CallEntry, CallText
 from wayhome.model.kept import NoteText
 from wayhome.model.problems import UserProblem
 from wayhome.record import keys
@@ -104,6 +105,13 @@ def note(text: str) -> NoteText:
     return NoteText(text, DAY, "21:30", "both of us", ("withdrawal",))
 
 
+def call(number: int, corrects: str = "", child: int | None = None) -> CallEntry:
+    """Return something to write into the call log, with an id that only the step decides."""
+    moment = START + dt.timedelta(minutes=number)
+    said = CallText(whom=f"Police {number}", by="both of us", called=moment, call_back=moment)
+    return CallEntry(id=f"{number:032x}", said=said, written=moment, corrects=corrects, child=child)
+
+
 def picture() -> bytes:
     """Return a small photo."""
     out = io.BytesIO()
@@ -130,6 +138,10 @@ def _create(stage: Stage) -> None:
 def _seal(stage: Stage) -> None:
     stage.room.lock()
     stage.room.seal_note(note("written while locked"))
+
+
+def _seal_call(stage: Stage) -> None:
+    stage.room.seal_call(call(3))
 
 
 def _change_recovery_key(stage: Stage) -> None:
@@ -161,6 +173,9 @@ def _recover(stage: Stage) -> None:
     stage.room.recover(stage.recovery_key, FOURTH)
 
 
+ID = f"{1:032x}"
+"""Of the first entry of the call log."""
+
 PLAY: tuple[Step, ...] = (
     Step("create", _create, FIRST, opened=False),
     Step("add a child", lambda on: on.book.add_child("Ana Prueba"), FIRST),
@@ -172,13 +187,17 @@ PLAY: tuple[Step, ...] = (
     Step("correct a note", lambda on: on.book.correct_note(1, note("two phones")), FIRST),
     Step("keep a check", lambda on: on.book.keep_check({"who": ("carer",)}, (), 1, "0"), FIRST),
     Step("choose minutes", lambda on: on.room.choose_minutes("5"), FIRST),
+    Step("write a call", lambda on: on.book.add_calls((call(1), call(2))), FIRST),
     Step("seal while locked", _seal, FIRST),
+    Step("seal a call", _seal_call, FIRST, opened=False),
     Step("unlock", lambda on: on.room.unlock(FIRST), FIRST, opened=False),
     Step("new passphrase", lambda on: on.room.change_passphrase(FIRST, SECOND), SECOND),
     Step("save a copy", _save_copy, SECOND),
     Step("new recovery key", _change_recovery_key, SECOND),
+    Step("correct a call", lambda on: on.book.add_calls((call(4, corrects=ID),)), SECOND),
     Step("write a third", lambda on: on.book.add_note(note("a new name"), 1), SECOND),
     Step("add a second child", lambda on: on.book.add_child("Luz Prueba"), SECOND),
+    Step("call about it", lambda on: on.book.add_calls((call(5, child=2),)), SECOND),
     Step("remove a child", lambda on: on.book.remove_child(2), SECOND),
     Step("remove a photo", lambda on: on.book.remove_photo(1), SECOND),
     Step("third passphrase", lambda on: on.room.change_passphrase(SECOND, THIRD), THIRD),

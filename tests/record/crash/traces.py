@@ -11,6 +11,7 @@ from PIL import Image
 
 from tests.record.crash.play import DAY, Stage
 from tests.record.crash.searching import Planted, spellings, spellings_of_key
+from wayhome.model.calls import CallEntry, CallText
 from wayhome.model.kept import NoteText
 from wayhome.model.problems import UserProblem
 from wayhome.record.diary import add_note
@@ -77,6 +78,7 @@ class Tracer:
             ("look at it", lambda: (book().photo(1), book().thumbnail(1), book().timeline())),
             ("note", lambda: book().add_note(said("note"), 1)),
             ("correct", lambda: book().correct_note(1, said("corrected"))),
+            ("call", lambda: book().add_calls((self._call(1, "called"),))),
             ("check", lambda: book().keep_check({"who": ("guardian",)}, (), 1, "0")),
             ("seal", self._seal),
             ("wrong", self._try_wrong),
@@ -94,6 +96,11 @@ class Tracer:
 
     def _note(self, name: str) -> NoteText:
         return NoteText(self.words[name], DAY, "21:30", self.words["name"], ("withdrawal",))
+
+    def _call(self, number: int, name: str) -> CallEntry:
+        now, word = self.stage.now(), self.words[name]
+        said = CallText(whom=word, by=word, called=now, person=word, said=word, number=word)
+        return CallEntry(id=f"{number:032x}", said=said, written=now)
 
     def _create(self) -> None:
         room = self.stage.room
@@ -118,6 +125,7 @@ class Tracer:
     def _seal(self) -> None:
         self.stage.room.lock()
         self.stage.room.seal_note(self._note("sealed"))
+        self.stage.room.seal_call(self._call(2, "called"))
 
     def _try_wrong(self) -> None:
         try:

@@ -22,7 +22,7 @@ import alembic.command
 import alembic.config
 import sqlcipher3.dbapi2
 
-from tests.record.crash.play import PLAY, Stage, note, picture, take_part
+from tests.record.crash.play import PLAY, Stage, call, note, picture, take_part
 from tests.record.crash.shim import LoadedShim, Mode
 from tests.record.crash.traces import Tracer, end_badly
 from wayhome.model.problems import UserProblem
@@ -142,6 +142,8 @@ def read_only(request: Request, wayhome: Wayhome, shim: LoadedShim) -> None:
         ),
         "a recovery key": stage.room.change_recovery_key,
         "while locked": lambda: stage.room.seal_note(note("not to be kept")),
+        "a call": lambda: book.add_calls((call(98),)),
+        "a call while locked": lambda: stage.room.seal_call(call(99)),
         "an export": lambda: files.export(elsewhere / "open"),
         "a copy here": lambda: files.back_up(stage.outside / "here"),
         "a copy elsewhere": lambda: files.back_up(elsewhere / "there"),
