@@ -87,7 +87,7 @@ def test_at_a_real_terminal_what_is_secret_does_not_show(desk: Desk) -> None:
 def test_ctrl_c_at_a_real_terminal_is_130(desk: Desk) -> None:
     desk.use_passphrase(None)
     shown, code = _at_a_terminal(["record", "show", "--lang", "en"], [("type):", "\x03")])
-    assert code == 130
+    assert code == 130, shown
     assert "Traceback" not in shown
 
 
@@ -111,8 +111,18 @@ def _at_a_terminal(arguments: list[str], answers: list[tuple[str, str]]) -> tupl
             shown += piece.decode("utf-8", "replace")
         if waiting and waiting[0][0] in shown[seen:]:
             seen = len(shown)
-            # The terminal stops showing what is typed a moment after the prompt.
-            time.sleep(0.2)
+            # What is typed before the terminal has stopped showing it may be thrown away.
+            _wait_for_hiding(descriptor)
             os.write(descriptor, f"{waiting.pop(0)[1]}\n".encode())
     os.close(descriptor)
     return shown, os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+
+
+def _wait_for_hiding(descriptor: int) -> None:
+    """Wait until a terminal shows nothing of what is typed, and for a moment more."""
+    import termios
+
+    ends = time.monotonic() + 10
+    while termios.tcgetattr(descriptor)[3] & termios.ECHO and time.monotonic() < ends:
+        time.sleep(0.05)
+    time.sleep(0.2)
