@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -97,6 +98,8 @@ def _at_a_terminal(arguments: list[str], answers: list[tuple[str, str]]) -> tupl
 
     number, descriptor = pty.fork()
     if number == 0:  # pragma: no cover - the child becomes the command
+        # Tests that run in the background may have been told to ignore it, and hand that on.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execv(sys.executable, [sys.executable, "-c", f"{MAIN} sys.exit(code)", *arguments])
     shown, seen, waiting = "", 0, list(answers)
     ends = time.monotonic() + 60
