@@ -1,0 +1,72 @@
+"""Who writes in the conversations: ids, names over time, where, and from when to when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wayhome.model.messages import Conversation, Message, Place, Setting
+
+MOST_NAMES = 20
+"""Names kept of one contact: somebody who renames himself daily must not fill the memory."""
+
+
+@dataclass(slots=True)
+class Contact:
+    """One sender, over all conversations of one run."""
+
+    id: str | None
+    """What the platform calls them; None where the format gives names only."""
+    names: list[str]
+    """As they were shown, oldest first."""
+    conversations: list[str] = field(default_factory=list)
+    settings: set[Setting] = field(default_factory=set)
+    places: set[Place] = field(default_factory=set)
+    messages: int = 0
+    first: str | None = None
+    last: str | None = None
+    """By the times written; a text order would lie where zones differ by hours only."""
+
+    @property
+    def name(self) -> str:
+        """The name shown last."""
+        return self.names[-1] if self.names else ""
+
+
+@dataclass(slots=True)
+class Contacts:
+    """All senders met so far, in the order met.
+
+    Where a format gives names only, one name in two conversations may be two people: they are
+    kept apart.
+    """
+
+    _found: dict[tuple[str, str], Contact] = field(default_factory=dict)
+
+    def all(self) -> tuple[Contact, ...]:
+        """Return them, as first met."""
+        return tuple(self._found.values())
+
+    def take_note(self, title: str, conversation: Conversation, message: Message) -> None:
+        """Count one message of a conversation that is called ``title`` in this run."""
+        sender, sender_id, at = message.sender, message.sender_id, message.at
+        if sender is None:
+            return
+        key = ("", sender_id) if sender_id else (title, sender)
+        contact = self._found.get(key)
+        if contact is None:
+            contact = self._found[key] = Contact(sender_id, [])
+        if (not contact.names or contact.names[-1] != sender) and len(contact.names) < MOST_NAMES:
+            contact.names.append(sender)
+        if not contact.conversations or contact.conversations[-1] != title:
+            if title not in contact.conversations:
+                contact.conversations.append(title)
+            contact.settings.add(conversation.setting)
+            contact.places.add(conversation.place)
+        contact.messages += 1
+        if at is not None:
+            if contact.first is None or at < contact.first:
+                contact.first = at
+            if contact.last is None or at > contact.last:
+                contact.last = at

@@ -1,0 +1,1 @@
+"""One reader for each export format, and the list of those that are built in."""

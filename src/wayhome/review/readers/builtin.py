@@ -1,0 +1,36 @@
+"""The readers that are built in, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from importlib import import_module, metadata
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wayhome.review.readers.protocol import Reader
+
+BUILT_IN = {
+    "wayhome-jsonl": "wayhome.review.readers.wayhome_jsonl:READER",
+    "whatsapp": "wayhome.review.readers.whatsapp:READER",
+}
+"""Format id to where its reader stands; each is imported when it is first asked."""
+
+ENTRY_POINTS = "wayhome.readers"
+
+
+def find_readers(others: frozenset[str] = frozenset()) -> Mapping[str, Reader]:
+    """Return the built-in readers, and those of other packages that are named in ``others``.
+
+    Readers of other packages are off by default: installing one must not switch it on.
+    """
+    readers = {name: _load(place) for name, place in BUILT_IN.items()}
+    for point in metadata.entry_points(group=ENTRY_POINTS) if others else ():
+        if point.name in others and point.name not in readers:
+            readers[point.name] = cast("Reader", point.load())
+    return readers
+
+
+def _load(place: str) -> Reader:
+    module, _, name = place.partition(":")
+    return cast("Reader", getattr(import_module(module), name))

@@ -1,0 +1,100 @@
+"""What WhatsApp itself writes into a chat, in the languages of the phones."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from wayhome.model.messages import Media, Message
+from wayhome.review.finding import media_type
+from wayhome.review.readers.stamps import MARKS, plain
+
+TABLE = Path(__file__).with_name("whatsapp_words.json")
+LONGEST_NOTICE = 160
+LEFT_OUT = re.compile(r"<[^<>\n]{4,60}>")
+"""`<Media omitted>` in any language: the whole of a text, between these signs."""
+ATTACHED = re.compile(r"\s*<[^<>:\n]{2,40}?\s?: ?(?P<name>[^<>\n]+\.\w{1,5})>\s*")
+"""iOS: `<attached: name.jpg>`, with or without a text before it."""
+FILE_ATTACHED = re.compile(rf"[{MARKS}]*(?P<name>[^\n]*?\.\w{{1,5}}) \([^()\n]{{3,40}}\)")
+"""Android: `name.jpg (file attached)`, with or without lines of text below it."""
+EDITED = re.compile(rf"\s?[{MARKS}]*<([^<>\n]{{4,60}})>$")
+ANY_MARKS = re.compile(f"[{MARKS}]+")
+
+
+@cache
+def _table() -> dict[str, re.Pattern[str]]:
+    words = json.loads(TABLE.read_text("utf-8"))
+    return {
+        name: re.compile("|".join(words[name]), re.IGNORECASE)
+        for name in ("omitted", "edited", "call", "notice")
+    }
+
+
+@cache
+def deleted() -> frozenset[str]:
+    """Return what stands in the place of a deleted message, with and without a full stop."""
+    words = json.loads(TABLE.read_text("utf-8"))["deleted"]
+    return frozenset(word + stop for word in words for stop in ("", ".", "。"))
+
+
+@cache
+def titles() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what stands before and after the name in an export's file name, in small letters."""
+    words = json.loads(TABLE.read_text("utf-8"))
+    longest_first = sorted(words["title"], key=len, reverse=True)
+    return tuple(longest_first), tuple(words["title_end"])
+
+
+def is_notice(sender: str) -> bool:
+    """Tell whether what stands before a colon is a line of WhatsApp's own, not a name."""
+    return _table()["notice"].search(sender) is not None
+
+
+def read_own_line(at: str | None, text: str) -> Message:
+    """Return a line without a sender: WhatsApp wrote it."""
+    shown = ANY_MARKS.sub("", text)
+    called = len(shown) < LONGEST_NOTICE and _table()["call"].search(shown)
+    return Message(None, at, shown, "call" if called and _is_call(shown) else "system")
+
+
+def _is_call(text: str) -> bool:
+    # "Call" stands in longer notices too, such as the one about encryption.
+    return len(text.split()) <= 8 and not _table()["notice"].search(text)  # noqa: PLR2004
+
+
+def read_marked(sender: str, at: str | None, text: str, *, marked: bool) -> Message:
+    """Return a message whose text may be a notice: a file, a deletion, a call, an edit.
+
+    ``marked``: the text begins with the mark that WhatsApp on iOS puts before its own words.
+    """
+    shown = ANY_MARKS.sub("", text).strip() if marked else text
+    edited = EDITED.search(text)
+    if edited and edited.start() > 0 and _table()["edited"].search(edited[1]):
+        return read_marked(sender, at, text[: edited.start()], marked=marked)._replace(edited=True)
+    attached = ATTACHED.search(text) or FILE_ATTACHED.match(text)
+    if attached:
+        return _with_file(sender, at, text, attached)
+    if LEFT_OUT.fullmatch(plain(text)):
+        return Message(sender, at, "", "media", media=Media(""))
+    if len(shown) < LONGEST_NOTICE:
+        if shown in deleted():
+            return Message(sender, at, "", "deleted")
+        if marked and _table()["omitted"].search(shown):
+            return Message(sender, at, "", "media", media=Media(""))
+        if marked and _table()["call"].search(shown) and _is_call(shown):
+            return Message(sender, at, shown, "call")
+    if marked:
+        return Message(None, at, shown, "system")
+    return Message(sender, at, text)
+
+
+def _with_file(sender: str, at: str | None, text: str, attached: re.Match[str]) -> Message:
+    name = attached["name"].strip()
+    media = Media(name, media_type(name))
+    said = ANY_MARKS.sub("", text[: attached.start()] + text[attached.end() :]).strip()
+    # "name.pdf • 3 pages <attached: name.pdf>": what is said of the file is no text of a person.
+    if said and not said.startswith(name.partition("-")[2].rpartition(".")[0] or "\n"):
+        return Message(sender, at, said, "text", media=media)
+    return Message(sender, at, name, "media", media=media)

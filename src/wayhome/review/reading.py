@@ -1,0 +1,216 @@
+"""Read exports one conversation at a time, and keep account of what was read and what was not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wayhome.model.messages import Assumed, Message, Skipped
+from wayhome.review.finding import Found, find_exports
+from wayhome.review.source import Chosen
+from wayhome.review.zones import filling_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from concurrent.futures import Future
+    from zoneinfo import ZoneInfo
+
+    from wayhome.model.messages import Conversation, DateOrder, Part, Plan
+    from wayhome.review.finding import Unread
+    from wayhome.review.readers.protocol import Reader
+    from wayhome.review.shelter import Shelter
+    from wayhome.review.source import Source
+
+MOST_SKIPPED = 1000
+"""Places named as not understood, for each file; after them only a count."""
+MOST_TITLE = 200
+LOCAL_LENGTH = len("2025-03-04T22:41:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user said about the exports."""
+
+    dates: DateOrder | None = None
+    zone: ZoneInfo | None = None
+    format: str | None = None
+
+
+@dataclass(slots=True)
+class FileAccount:
+    """What became of one file."""
+
+    path: str
+    bytes: int
+    format: str
+    origin: str
+    plan: Plan
+    messages: int = 0
+    conversations: int = 0
+    assumed: list[Assumed] = field(default_factory=list)
+    local_times: bool = False
+    """Whether some of its times have no offset."""
+    skipped: list[Skipped] = field(default_factory=list)
+    more_skipped: int = 0
+    digest: Future[str] | None = None
+
+    def skip(self, what: Skipped) -> None:
+        """Note a part that was not understood."""
+        if len(self.skipped) < MOST_SKIPPED:
+            self.skipped.append(what)
+        else:
+            self.more_skipped += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A conversation under the name that is its own in this run."""
+
+    title: str
+    conversation: Conversation
+    messages: Iterator[Message]
+    """To be read to its end before the next conversation is asked for."""
+    plan: Plan
+    format: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """One run over the paths that a user chose."""
+
+    readers: Mapping[str, Reader]
+    shelter: Shelter
+    settings: Settings
+    meter: Callable[[int, int], None] | None = None
+    """Told the bytes read so far, and of how many."""
+    with_digests: bool = True
+    accounts: list[FileAccount] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    _titles: Counter[str] = field(default_factory=Counter)
+    _taken: set[str] = field(default_factory=set)
+    _done: int = 0
+    _total: int = 0
+    _hasher: ThreadPoolExecutor | None = None
+
+    def find(self, paths: Iterable[str]) -> None:
+        """Look at the paths: what is read, and what is not."""
+        for shown in paths:
+            for each in find_exports(shown, self.readers, self.settings.format):
+                if isinstance(each, Found):
+                    self.found.append(each)
+                else:
+                    self.unread.append(each)
+        self._total = sum(each.source.size(name) for each in self.found for name in each.files)
+
+    def conversations(self) -> Iterator[Opened]:
+        """Yield all conversations of all exports found, as first met."""
+        with ThreadPoolExecutor(1) as self._hasher:
+            for found in self.found:
+                yield from self._of(found)
+
+    def _of(self, found: Found) -> Iterator[Opened]:
+        files = Chosen(found.source, found.files, self._count)
+        # What the first look reads does not count: it often ends early.
+        plan = found.reader.plan(Chosen(found.source, found.files, _unheard), self.settings.dates)
+        accounts: dict[str, FileAccount] = {}
+        for conversation in found.reader.conversations(files, plan):
+            if self.shelter.protects(conversation):
+                continue
+            title = self._name(conversation.title)
+            messages = self._messages(found, plan, conversation, accounts)
+            yield Opened(title, conversation, messages, plan, found.reader.id)
+        if not accounts and found.source.only_file:
+            # Read, and nothing in it: or all of it is protected. The report does not tell which.
+            self._account(found, plan, found.files[0], accounts)
+
+    def _messages(
+        self,
+        found: Found,
+        plan: Plan,
+        conversation: Conversation,
+        accounts: dict[str, FileAccount],
+    ) -> Iterator[Message]:
+        fill_in = filling_in(self.settings.zone) if self.settings.zone else None
+        for part in conversation.parts:
+            account = self._account(found, plan, part.file, accounts)
+            account.conversations += 1
+            account.assumed += (each for each in part.assumed if each not in account.assumed)
+            yield from self._part(part, account, fill_in)
+
+    def _part(
+        self,
+        part: Part,
+        account: FileAccount,
+        fill_in: Callable[[str | None], str | None] | None,
+    ) -> Iterator[Message]:
+        hidden: dict[str | None, bool] = {None: False}
+        for item in part.messages:
+            if item.__class__ is Skipped:
+                account.skip(item)  # type: ignore[arg-type]
+                continue
+            message: Message = item
+            key = message.sender_id or message.sender
+            if key not in hidden:
+                hidden[key] = self.shelter.holds(key)
+            if hidden[key]:
+                continue
+            account.messages += 1
+            if fill_in is not None:
+                filled = fill_in(message.at)
+                if filled is not message.at:
+                    account.local_times = True
+                    message = message._replace(at=filled)
+            elif not account.local_times and message.at and len(message.at) == LOCAL_LENGTH:
+                account.local_times = True
+            yield message
+
+    def _account(
+        self, found: Found, plan: Plan, file: str, accounts: dict[str, FileAccount]
+    ) -> FileAccount:
+        if file not in accounts:
+            source = found.source
+            account = accounts[file] = FileAccount(
+                source.spelled(file), source.size(file), found.reader.id, found.reader.origin, plan
+            )
+            if self.with_digests and self._hasher is not None:
+                account.digest = self._hasher.submit(_digest, source, file)
+            self.accounts.append(account)
+        return accounts[file]
+
+    def _count(self, count: int) -> None:
+        self._done += count
+        if self.meter is not None:
+            self.meter(self._done, self._total)
+
+    def _name(self, title: str) -> str:
+        """Return a title that no other conversation of this run has."""
+        plain = title[:MOST_TITLE] or "?"
+        name = plain
+        while name in self._taken:
+            self._titles[plain] += 1
+            name = f"{plain} ({self._titles[plain] + 1})"
+        self._taken.add(name)
+        return name
+
+
+def assumptions(account: FileAccount, settings: Settings) -> tuple[Assumed, ...]:
+    """Return what was taken to be so for one file, the zone included."""
+    assumed = (*account.plan.assumed, *account.assumed)
+    if not account.local_times:
+        return assumed
+    if settings.zone is not None:
+        return (*assumed, Assumed("zone", settings.zone.key, "given"))
+    return (*assumed, Assumed("zone", "", "zone_unknown"))
+
+
+def _unheard(count: int) -> None:
+    """Take no note of bytes read."""
+
+
+def _digest(source: Source, name: str) -> str:
+    with source.open(name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
