@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 BUILT_IN = {
     "wayhome-jsonl": "wayhome.review.readers.wayhome_jsonl:READER",
     "whatsapp": "wayhome.review.readers.whatsapp:READER",
+    "discord-package": "wayhome.review.readers.discord_package:READER",
+    "discord-exporter": "wayhome.review.readers.discord_exporter:READER",
+    "discord-exporter-html": "wayhome.review.readers.discord_exporter_html:READER",
+    "telegram": "wayhome.review.readers.telegram:READER",
+    "telegram-html": "wayhome.review.readers.telegram_html:READER",
 }
 """Format id to where its reader stands; each is imported when it is first asked."""
 
