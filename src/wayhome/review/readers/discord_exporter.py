@@ -6,7 +6,6 @@ Who exported is not said in it, so the owner stays unknown.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from wayhome.review.finding import media_type
 from wayhome.review.readers.discord_package import attached, with_media
 from wayhome.review.readers.free_stamps import FreeStamps, settle_order
 from wayhome.review.readers.iso_stamps import read_stamp
-from wayhome.review.readers.json_walk import BrokenJsonError, Walk
+from wayhome.review.readers.json_walk import STRING, BrokenJsonError, Walk, unescape
 from wayhome.review.readers.names import Names, clean_name, read_id
 from wayhome.review.readers.newest_first import oldest_first
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_lines
@@ -57,14 +56,14 @@ NUMBERED = re.compile(
 PART = re.compile(r" \[part \d+\](?=\.\w+$)")
 CHANNEL_ID = re.compile(r" ?\[(\d{1,20})\] ?")
 NO_AUTHOR_TAG = re.compile(r"#0000$")
-S = r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
-FLAT = r'[^{}\[\]"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^{}\[\]"]*+)*+'
+S = f'"({STRING})"'
+FLAT = rf'[^{{}}\[\]"]*+(?:"{STRING}"[^{{}}\[\]"]*+)*+'
 """What an object or a list holds that holds no other."""
 PLAIN = re.compile(
     r'(?:\s*+,)?+\s*+\{\s*+"id":\s*+"\d++",\s*+"type":\s*+"(?:Default|Reply)",\s*+'
     r'"timestamp":\s*+"([^"\\]*+)",\s*+"timestampEdited":\s*+(null|"[^"\\]*+"),\s*+'
     r'(?:"callEndedTimestamp":\s*+(?:null|"[^"\\]*+"),\s*+)?+"isPinned":\s*+(?:true|false),\s*+'
-    rf'"content":\s*+{S},\s*+"author":\s*+\{{\s*+"id":\s*+"(\d++)",\s*+"name":\s*+{S},\s*+'
+    rf'"content":\s*+{S},\s*+"author":\s*+\{{\s*+"id":\s*+"([1-9]\d{{0,18}})",\s*+"name":\s*+{S},\s*+'
     rf'"discriminator":\s*+"[^"\\]*+",\s*+"nickname":\s*+{S},'
     rf"{FLAT}(?:\[{FLAT}(?:\{{{FLAT}\}}{FLAT})*+\]{FLAT})?+\}},\s*+"
     r'"attachments":\s*+\[\s*+\],\s*+(?:"components":\s*+\[\s*+\],\s*+)?+'
@@ -150,7 +149,7 @@ def _text(source: Source | Chosen, name: str) -> str:
 
 def _json_channel(files: Chosen, parts: tuple[str, ...]) -> Conversation:
     guild, channel = _read_head(files, parts[0])
-    kind = channel.get("type")
+    kind = clean_name(str(channel.get("type") or ""))
     name, server = clean_name(channel.get("name")), clean_name(guild.get("name"))
     if kind in {"DirectTextChat", "1"}:
         setting, title = Setting.DIRECT, name
@@ -189,13 +188,13 @@ def _read_head(files: Chosen, name: str) -> tuple[dict[str, object], dict[str, o
 
 
 def _read_json(files: Chosen, name: str) -> Iterator[Message | Skipped]:
-    for item in oldest_first(_items(files, name), _when):
-        if item[0].__class__ is Skipped:
-            yield item[0]  # type: ignore[misc]
-        elif item[0].__class__ is re.Match:
-            yield from _plain(*item)  # type: ignore[arg-type]
+    for item, number, names in oldest_first(_items(files, name), _when):
+        if isinstance(item, Skipped):
+            yield item
+        elif isinstance(item, re.Match):
+            yield from _plain(item, number, names)
         else:
-            yield from _read(*item)
+            yield from _read(item, number, names)
 
 
 def _items(files: Chosen, name: str) -> Iterator[tuple[object, int, Names]]:
@@ -230,14 +229,11 @@ def _plain(found: re.Match[str], number: int, names: Names) -> Iterator[Message 
     at = read_stamp(written, "+00:00")
     if at is None:
         yield Skipped(f"message {number}", "date_unreadable")
-    if "\\" in text:
-        text = str(json.loads(f'"{text}"', strict=False))
+    text = unescape(text)
     if BROKEN in text:
         yield Skipped(f"message {number}", "broken_text")
-    shown = nick or name
-    if "\\" in shown:
-        shown = str(json.loads(f'"{shown}"', strict=False))
-    yield Message(names[shown], at, text, "text", author_id, edited != "null", None)
+    shown = unescape(nick or name)
+    yield Message(names[shown] or author_id, at, text, "text", author_id, edited != "null", None)
 
 
 def _read(item: object, number: int, names: Names) -> Iterator[Message | Skipped]:
@@ -256,7 +252,7 @@ def _read(item: object, number: int, names: Names) -> Iterator[Message | Skipped
     if BROKEN in text:
         yield Skipped(where, "broken_text")
     sender_id = read_id(author.get("id"))
-    sender = names[str(author.get("nickname") or author.get("name") or sender_id or "")]
+    sender = names[str(author.get("nickname") or author.get("name") or "")] or sender_id or ""
     kind = str(item.get("type"))
     edited = isinstance(item.get("timestampEdited"), str)
     if kind in CALLS:

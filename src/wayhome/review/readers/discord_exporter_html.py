@@ -24,7 +24,13 @@ from wayhome.review.readers.date_order import Settled
 from wayhome.review.readers.discord_exporter import numbered_parts, read_file_name
 from wayhome.review.readers.discord_package import attached, with_media
 from wayhome.review.readers.free_stamps import FreeStamps, settle_order
-from wayhome.review.readers.html_blocks import classes_of, find_class, read_blocks, text_of
+from wayhome.review.readers.html_blocks import (
+    by_class,
+    classes_of,
+    find_class,
+    read_blocks,
+    text_of,
+)
 from wayhome.review.readers.iso_stamps import read_seconds
 from wayhome.review.readers.names import Names, clean_name, read_id
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_pieces
@@ -52,6 +58,7 @@ DISCORD_BEGAN = 1_420_070_400_000
 FARTHEST = timedelta(hours=15)
 """What is shown is in the zone of some computer: never farther from the time in the id."""
 TRIED = 200
+WITH_FILES = frozenset({"chatlog__attachment", "chatlog__sticker"})
 
 
 class DiscordExporterHtml:
@@ -178,48 +185,50 @@ class _Page:
                     yield from self._group(node)
 
     def _group(self, group: etree._Element) -> Iterator[Message | Skipped]:
-        author = self._author(group)
+        author = self._author(by_class(group))
         for node in group.iterdescendants("div"):
             if node.get("data-message-id") is not None:
                 self.count += 1
-                yield from self._message(node, author)
+                yield from self._message(node, by_class(node), author)
 
-    def _author(self, group: etree._Element) -> _Author:
+    def _author(self, parts: dict[str, etree._Element]) -> _Author:
         for kind in ("chatlog__author", "chatlog__author-name"):
-            node = find_class(group, kind)
+            node = parts.get(kind)
             if node is not None:
                 name = self.names[text_of(node).strip()]
-                shown = find_class(group, "chatlog__timestamp")
+                shown = parts.get("chatlog__timestamp")
                 return _Author(name, read_id(node.get("data-user-id")), _shown(shown))
         return _Author()
 
-    def _message(self, node: etree._Element, author: _Author) -> Iterator[Message | Skipped]:
+    def _message(
+        self, node: etree._Element, parts: dict[str, etree._Element], author: _Author
+    ) -> Iterator[Message | Skipped]:
         where = f"message {self.count}"
-        at = self._at(node, author)
+        at = self._at(node, parts, author)
         if at is None:
             yield Skipped(where, "date_unreadable")
-        told = find_class(node, "chatlog__system-notification-content")
-        if told is not None:
-            yield self._notice(node, told, at)
+        if "chatlog__system-notification-content" in parts:
+            yield self._notice(node, parts, at)
             return
-        content = find_class(node, "chatlog__content")
-        text = _text(content)
+        text = _text(parts.get("chatlog__content"))
         if BROKEN in text:
             yield Skipped(where, "broken_text")
         if not author.name:
             yield Skipped(where, "sender_unknown")
-        edited = find_class(node, "chatlog__edited-timestamp") is not None
+        edited = "chatlog__edited-timestamp" in parts
         message = Message(author.name, at, text, "text", author.id, edited)
-        media = _media(node)
+        media = _media(node) if parts.keys() & WITH_FILES else []
         if media:
             yield from with_media(message, media)
         else:
             yield message
 
-    def _at(self, node: etree._Element, author: _Author) -> str | None:
+    def _at(
+        self, node: etree._Element, parts: dict[str, etree._Element], author: _Author
+    ) -> str | None:
         shown = ""
         for kind in ("timestamp", "short-timestamp", "system-notification-timestamp"):
-            shown = shown or _shown(find_class(node, f"chatlog__{kind}"))
+            shown = shown or _shown(parts.get(f"chatlog__{kind}"))
         shown = shown or SENT.sub("", node.get("title") or "") or author.at
         read = self.stamps.read(shown) if shown else None
         given = node.get("data-message-id") or ""
@@ -229,10 +238,12 @@ class _Page:
             return _time_in(number) or read
         return read
 
-    def _notice(self, node: etree._Element, told: etree._Element, at: str | None) -> Message:
-        author = find_class(node, "chatlog__system-notification-author")
+    def _notice(
+        self, node: etree._Element, parts: dict[str, etree._Element], at: str | None
+    ) -> Message:
+        author = parts.get("chatlog__system-notification-author")
         name = self.names[text_of(author).strip()]
-        text = " ".join(text_of(told).split())
+        text = " ".join(text_of(parts["chatlog__system-notification-content"]).split())
         icons = (value for each in node.iterdescendants() for value in each.values())
         if "#call-icon" in icons:
             sender_id = read_id(author.get("data-user-id")) if author is not None else None
@@ -249,11 +260,11 @@ def _shown(node: etree._Element | None) -> str:
 def _text(content: etree._Element | None) -> str:
     if content is None:
         return ""
+    parts = by_class(content)
     for kind in ("chatlog__markdown-preserve", "preserve-whitespace"):
-        found = find_class(content, kind)
-        if found is not None:
-            return text_of(found)
-    edited = find_class(content, "chatlog__edited-timestamp")
+        if kind in parts:
+            return text_of(parts[kind])
+    edited = parts.get("chatlog__edited-timestamp")
     text = text_of(content).strip()
     return text.removesuffix(text_of(edited).strip()).rstrip() if edited is not None else text
 

@@ -7,7 +7,6 @@ one, so files are known by what stands in them and by what lies beside them.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ from wayhome.model.messages import (
 from wayhome.review.finding import media_type
 from wayhome.review.readers.iso_stamps import read_stamp
 from wayhome.review.readers.json_stream import read_whole
-from wayhome.review.readers.json_walk import BrokenJsonError, Walk
+from wayhome.review.readers.json_walk import STRING, BrokenJsonError, Walk, unescape
 from wayhome.review.readers.names import clean_name, read_id
 from wayhome.review.readers.newest_first import oldest_first
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_lines
@@ -54,7 +53,7 @@ COLUMNS = 4
 LONGEST_NUMBER = 20
 PLAIN = re.compile(
     r'(?:\s*+,)?+\s*+\{\s*+"ID":\s*+"?(\d++)"?,\s*+"Timestamp":\s*+"([^"\\]*+)",\s*+'
-    r'"Contents":\s*+"([^"\\]*+(?:\\.[^"\\]*+)*+)",\s*+"Attachments":\s*+"([^"\\]*+)"\s*+\}',
+    rf'"Contents":\s*+"({STRING})",\s*+"Attachments":\s*+"([^"\\]*+)"\s*+\}}',
     re.DOTALL,
 )
 
@@ -181,11 +180,13 @@ def _describe(
     listed = channel.get("recipients")
     ids = [read_id(each) for each in listed] if isinstance(listed, list) else []
     others = [each for each in ids if each and each.isdigit() and each != package.owner.id]
-    people = tuple(Person(package.names.get(each, ""), each) for each in others)
+    given = package.titles.get(channel_id, "")
+    shown = HANDLE.search(given) if len(others) == 1 else None
+    handle = shown[1] if shown else ""
+    people = tuple(Person(package.names.get(each, handle), each) for each in others)
     guild = channel.get("guild")
     server = clean_name(guild.get("name")) if isinstance(guild, dict) else ""
     own = " in ".join(each for each in (clean_name(channel.get("name")), server) if each)
-    given = package.titles.get(channel_id, "")
     title = given or own or ", ".join(each.name or each.id or "" for each in people)
     setting, contact_ids = _between(channel.get("type"), given, others, package)
     part = Part(name, _read(files, name, package.owner))
@@ -221,8 +222,9 @@ def _read(files: Chosen, name: str, owner: Person) -> Iterator[Message | Skipped
 def _number(row: object) -> int | None:
     """Return a message's id: they grow with time."""
     number = row[1] if isinstance(row, tuple) and not isinstance(row, Skipped) else None
-    fits = isinstance(number, str) and number.isdecimal() and len(number) <= LONGEST_NUMBER
-    return int(number) if fits else None
+    if isinstance(number, str) and number.isdecimal() and len(number) <= LONGEST_NUMBER:
+        return int(number)
+    return None
 
 
 _Row = tuple[str, str, str, str, str]
@@ -236,10 +238,8 @@ def _json_rows(files: Chosen, name: str) -> Iterator[_Row | Skipped]:
             for item in Walk(file, files.head(name)).values(PLAIN):
                 count += 1
                 if item.__class__ is re.Match:
-                    number, at, text, files_ = item.groups()  # type: ignore[attr-defined]
-                    if "\\" in text:
-                        text = json.loads(f'"{text}"', strict=False)
-                    yield f"message {count}", number, at, text, files_
+                    number, at, text, files_ = item.groups()
+                    yield f"message {count}", number, at, unescape(text), files_
                 else:
                     yield _row(item, f"message {count}")
         except BrokenJsonError as error:

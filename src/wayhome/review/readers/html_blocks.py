@@ -72,6 +72,18 @@ def classes_of(node: etree._Element) -> frozenset[str]:
     return frozenset(given.split()) if given else frozenset()
 
 
+def by_class(node: etree._Element) -> dict[str, etree._Element]:
+    """Return the first element below ``node`` of each class name."""
+    found: dict[str, etree._Element] = {}
+    for each in node.iterdescendants():
+        given = each.get("class")
+        if given:
+            for name in given.split():
+                if name not in found:
+                    found[name] = each
+    return found
+
+
 def find_class(node: etree._Element, name: str) -> etree._Element | None:
     """Return the first element below ``node`` that has this class."""
     for each in node.iterdescendants():

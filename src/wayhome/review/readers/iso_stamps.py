@@ -13,6 +13,7 @@ WRITTEN = re.compile(
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 LARGEST_SHIFT = 15 * 3600
 """Seconds: no zone is farther from UTC."""
+FARTHEST_HOUR, LAST_MINUTE = "15", "59"
 QUARTER = 900
 LOCAL_LENGTH = len("2024-03-04T22:41:00")
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -76,11 +77,8 @@ def read_stamp(text: object, otherwise: str = "") -> str | None:
     day, time, utc, hours, minutes = found.groups()
     if _days[day] < 0 or _times[time] < 0:
         return None
-    if utc:
-        offset = "+00:00"
-    else:
-        offset = f"{hours}:{minutes or '00'}" if hours else otherwise
-    if offset > "+15" and offset[1:3] > "15":
+    offset = f"{hours}:{minutes or '00'}" if hours else "+00:00" if utc else otherwise
+    if offset[1:3] > FARTHEST_HOUR or offset[4:] > LAST_MINUTE:
         return None
     return f"{day}T{time if len(time) == 8 else time + ':00'}{offset}"  # noqa: PLR2004 - with seconds
 

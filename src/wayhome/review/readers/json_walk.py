@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 BLANKS = re.compile(r"[ \t\r\n\ufeff]*").match
+STRING = r'[^"\\]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\]*+)*+'
+"""What stands between the quotes of a string, for patterns of known values."""
 LARGEST_VALUE = 16 << 20
 """Letters of one value that is made whole, such as a message."""
 DEEPEST = 60
@@ -32,6 +34,11 @@ class BrokenJsonError(Exception):
     def code(self) -> str:
         """Return the code that the report names."""
         return str(self.args[0])
+
+
+def unescape(text: str) -> str:
+    """Return what a text that `STRING` matched stands for."""
+    return str(json.loads(f'"{text}"', strict=False)) if "\\" in text else text
 
 
 class Walk:
@@ -143,7 +150,10 @@ class Walk:
 
     def _check(self, error: json.JSONDecodeError) -> None:
         """Raise if more text can't mend what was found."""
-        cut = error.msg.startswith("Unterminated") or error.pos + CUT >= len(self._text)
+        left = len(self._text) - error.pos
+        # A key or a comma that is missing is missing; a word, a number or an escape may go on.
+        cut = left <= 0 or error.msg.startswith("Unterminated")
+        cut = cut or (left <= CUT and error.msg.startswith(("Expecting value", "Invalid")))
         if not cut:
             raise BrokenJsonError("not_json") from error
         if self._ended:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ def oldest_first(rows: Iterable[T], number: Callable[[T], float | None]) -> Iter
     waiting = iter(rows)
     begin = list(islice(waiting, LOOKED_AT))
     known = [found for found in map(number, begin) if found is not None]
-    steps = [
-        (after > before) - (after < before) for before, after in zip(known, known[1:], strict=False)
-    ]
+    steps = [(after > before) - (after < before) for before, after in pairwise(known)]
     if sum(steps) >= 0:
         yield from chain(begin, waiting)
     else:

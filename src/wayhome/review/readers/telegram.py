@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from wayhome.model.messages import (
 )
 from wayhome.review.finding import media_type
 from wayhome.review.readers.iso_stamps import join_local
-from wayhome.review.readers.json_walk import BrokenJsonError, Walk
+from wayhome.review.readers.json_walk import STRING, BrokenJsonError, Walk, unescape
 from wayhome.review.readers.names import Names, clean_name, read_id
 from wayhome.review.readers.texts import BROKEN, find_encoding
 
@@ -56,13 +55,12 @@ ABSENT = re.compile(
 MEDIA_TYPES = {"sticker": "image/webp", "photo": "image/jpeg", "voice_message": "audio/ogg"}
 OLD_USERS = 1 << 32
 """Until 2021 ids were plain numbers; chats and channels stood above this one."""
-STRING = r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
 PLAIN = re.compile(
     r'(?:\s*+,)?+\s*+\{\s*+"id":\s*+\d++,\s*+"type":\s*+"message",\s*+"date":\s*+"([^"\\]*+)",\s*+'
     r'(?:"date_unixtime":\s*+"(\d++)",\s*+)?+(?:("edited"):\s*+"[^"\\]*+",\s*+'
-    rf'(?:"edited_unixtime":\s*+"\d++",\s*+)?+)?+"from":\s*+{STRING},\s*+'
-    r'"from_id":\s*+"([^"\\]*+)",\s*+(?:"reply_to_message_id":\s*+\d++,\s*+)?+'
-    rf'"text":\s*+{STRING}(?:,\s*+"text_entities":\s*+\[\s*+'
+    rf'(?:"edited_unixtime":\s*+"\d++",\s*+)?+)?+"from":\s*+"(?!")({STRING})",\s*+'
+    r'"from_id":\s*+"((?:user|chat|channel)\d{1,20})",\s*+(?:"reply_to_message_id":\s*+\d++,\s*+)?+'
+    rf'"text":\s*+"(?!")({STRING})"(?:,\s*+"text_entities":\s*+\[\s*+'
     r'(?:\{\s*+"type":\s*+"plain",\s*+"text":\s*+"\6"\s*+\}\s*+)?+\])?+\s*+\}',
     re.DOTALL,
 )
@@ -260,22 +258,16 @@ class _Chats:
             for item in self.walk.values(PLAIN):
                 number += 1
                 if item.__class__ is re.Match:
-                    date, unix, edited, name, sender_id, text = item.groups()  # type: ignore[attr-defined]
+                    date, unix, edited, name, sender_id, text = item.groups()
                     at = join_local(date, unix)
                     if "\\" in text:
-                        text = _unescape(text)
-                    if "\\" in name:
-                        name = _unescape(name)
-                    if not text or not name or not sender_id:
-                        yield from _read(json.loads(item[0], strict=False), number, names)  # type: ignore[index]
-                        continue
+                        text = unescape(text)
                     if at is None:
                         yield Skipped(f"message {number}", "date_unreadable")
                     if BROKEN in text:
                         yield Skipped(f"message {number}", "broken_text")
-                    yield Message(
-                        names[name], at, text, "text", sender_id, edited is not None, None
-                    )
+                    sender = names[unescape(name)] or sender_id
+                    yield Message(sender, at, text, "text", sender_id, edited is not None, None)
                 else:
                     yield from _read(item, number, names)
         except BrokenJsonError as error:
@@ -283,14 +275,10 @@ class _Chats:
             yield Skipped(f"after message {number}", error.code)
 
 
-def _unescape(text: str) -> str:
-    return str(json.loads(f'"{text}"', strict=False))
-
-
 def _read(item: object, number: int, names: Names) -> Iterator[Message | Skipped]:
     where = f"message {number}"
     kind = item.get("type") if isinstance(item, dict) else None
-    if not isinstance(item, dict) or kind not in {"message", "service", "unsupported"}:
+    if not isinstance(item, dict) or kind not in ("message", "service", "unsupported"):
         yield Skipped(where, "not_a_message")
         return
     if kind == "unsupported":
@@ -345,16 +333,13 @@ def _service(item: dict[str, object], at: str | None, text: str, names: Names) -
         sender, sender_id = _sender(item, "actor", names)
         return Message(sender, at, clean_name(item.get("discard_reason")), "call", sender_id)
     members = item.get("members")
-    told = [names[each] for each in members if isinstance(each, str)] if _is_list(members) else []
+    people = members if isinstance(members, list) else []
+    told = [names[each] for each in people if isinstance(each, str)]
     title = clean_name(item.get("title") or item.get("new_title") or item.get("information_text"))
     actor = clean_name(item.get("actor"))
     more = ", ".join(each for each in (text, title, *told) if each)
     line = f"{actor}: {action}" if actor and action else action or actor
     return Message(None, at, f"{line} ({more})" if more and line else line or more, "system")
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
 
 
 def _media(item: dict[str, object]) -> Media | None:

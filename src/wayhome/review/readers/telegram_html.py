@@ -40,7 +40,7 @@ TITLE = re.compile(
     r"""class=["']page_header\b(?s:.){0,2000}?class=["']text bold["'][^>]*>([^<]{0,2000})<"""
 )
 VIA_BOT = re.compile(r" via @\w{1,64}$")
-FORWARDED = frozenset({"forwarded", "body"})
+FIELDS = frozenset({"from_name", "text", "media_wrap", "forwarded", "date"})
 HREF_CLASSES = ("photo_wrap", "video_file_wrap", "animated_wrap", "sticker_wrap", "media")
 KINDS = {
     "photo_wrap": "image/jpeg",
@@ -114,8 +114,11 @@ class _Chat:
                 yield block
                 continue
             for node in block.iter("div"):
+                given = node.get("class")
+                if given is None or not given.startswith("message "):
+                    continue
                 kinds = classes_of(node)
-                if "message" in kinds and kinds & {"default", "service"}:
+                if kinds & {"default", "service"}:
                     count += 1
                     where = f"message {count}"
                     if "service" in kinds:
@@ -153,12 +156,9 @@ def _fields(body: etree._Element) -> dict[str, etree._Element]:
     """Return the parts of a message by what they are: the first of each."""
     found: dict[str, etree._Element] = {}
     for each in body:
-        kinds = classes_of(each)
-        for kind in ("from_name", "text", "media_wrap", "forwarded"):
-            if kind in kinds:
+        for kind in (each.get("class") or "").split():
+            if kind in FIELDS:
                 found.setdefault(kind, each)
-        if "date" in kinds and each.get("title"):
-            found.setdefault("date", each)
     return found
 
 
