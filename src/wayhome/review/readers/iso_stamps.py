@@ -15,6 +15,8 @@ LARGEST_SHIFT = 15 * 3600
 """Seconds: no zone is farther from UTC."""
 FARTHEST_HOUR, LAST_MINUTE = "15", "59"
 QUARTER = 900
+HOUR_LENGTH = len("2024-03-04T22:")
+LONGEST = 50
 LOCAL_LENGTH = len("2024-03-04T22:41:00")
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -48,7 +50,7 @@ class _Hours(dict[str, int]):
     """Beginnings such as `2024-03-04T22:` -> seconds since 1970; KeyError where one is no hour."""
 
     def __missing__(self, hour: str) -> int:
-        if read_stamp(f"{hour}00:00") is None:
+        if len(hour) != HOUR_LENGTH or _read_slowly(f"{hour}00:00", "") is None:
             raise KeyError(hour)
         if len(self) > 100_000:  # noqa: PLR2004 - more hours than any chat has
             self.clear()
@@ -56,9 +58,23 @@ class _Hours(dict[str, int]):
         return seconds
 
 
+class _Tails(dict[str, str]):
+    """What follows the seconds -> the offset, or ""; KeyError where it is none."""
+
+    def __missing__(self, tail: str) -> str:
+        found = _read_slowly(f"2024-03-04T22:41:00{tail}", "")
+        if found is None:
+            raise KeyError(tail)
+        if len(self) > 20_000:  # noqa: PLR2004 - fractions of a second differ each time
+            self.clear()
+        self[tail] = offset = found[LOCAL_LENGTH:]
+        return offset
+
+
 _days = _Days()
 _times = _Times()
 _hours = _Hours()
+_tails = _Tails()
 _within = {f"{second // 60:02d}:{second % 60:02d}": second for second in range(3600)}
 _offsets = {
     shift: f"{'-' if shift < 0 else '+'}{abs(shift) // 3600:02d}:{abs(shift) // 60 % 60:02d}"
@@ -71,7 +87,18 @@ def read_stamp(text: object, otherwise: str = "") -> str | None:
 
     ``otherwise`` is the offset of times that are written without one.
     """
-    found = WRITTEN.fullmatch(text) if isinstance(text, str) else None
+    if not isinstance(text, str) or len(text) > LONGEST:
+        return None
+    try:
+        if _hours[text[:14]] + _within[text[14:19]] > 0:
+            return f"{text[:10]}T{text[11:19]}{_tails[text[19:]] or otherwise}"
+    except KeyError:
+        pass
+    return _read_slowly(text, otherwise)
+
+
+def _read_slowly(text: str, otherwise: str) -> str | None:
+    found = WRITTEN.fullmatch(text)
     if found is None:
         return None
     day, time, utc, hours, minutes = found.groups()
