@@ -334,7 +334,7 @@ def _read_csv(files: Chosen, name: str, stamps: FreeStamps) -> Iterator[Message 
             yield Skipped(where, "broken_text")
         sender = names[NO_AUTHOR_TAG.sub("", author)]
         message = Message(sender, at, text, "text", read_id(author_id))
-        addresses = [each for each in re.split(r",(?=\w+:|\S*[\\/])|\s+", listed) if each]
+        addresses = [each.strip() for each in listed.split(",") if each.strip()]
         if addresses:
             yield from with_media(message, map(attached, addresses))
         else:

@@ -45,9 +45,11 @@ if TYPE_CHECKING:
 BEGIN = re.compile(r"""<div class=["']?chatlog__message-group\b""")
 CHATLOG = re.compile(r"""class=["']?chatlog\b|\.chatlog__message|class=["']?preamble""")
 TITLE = re.compile(r"<title>([^<]{0,2000})</title>", re.IGNORECASE)
+STAMP = r"""timestamp["']?(?: title=(?:"([^"]{1,80})"|'([^']{1,80})'))?>(?:<a[^>]{0,200}>)?([^<]{0,80})<"""
+STAMPS = re.compile(rf"chatlog__(?:short-)?{STAMP}")
 PAIR = re.compile(
-    r"""data-message-id=["']?(\d{1,20})\b(?s:.){0,6000}?chatlog__(?:short-)?timestamp["']?"""
-    r"""(?: title=(?:"([^"]{1,80})"|'([^']{1,80})'))?>(?:<a[^>]{0,200}>)?([^<]{0,80})<"""
+    r"""data-message-id=["']?(\d{1,20})\b(?s:(?!data-message-id).){0,6000}?"""
+    rf"chatlog__(?:short-)?{STAMP}"
 )
 SENT = re.compile(r"^Message sent: ")
 FILE_TITLE = re.compile(r"\w+: (.+) \([\d.,]+ \w+\)")
@@ -58,6 +60,7 @@ DISCORD_BEGAN = 1_420_070_400_000
 FARTHEST = timedelta(hours=15)
 """What is shown is in the zone of some computer: never farther from the time in the id."""
 TRIED = 200
+LONGEST_TITLE = 1000
 WITH_FILES = frozenset({"chatlog__attachment", "chatlog__sticker"})
 
 
@@ -131,8 +134,8 @@ def _stamps(files: Chosen, name: str) -> Iterator[str]:
     encoding = find_encoding(files.head(name)) or "utf-8"
     with files.open(name) as file:
         for piece in read_pieces(file, encoding):
-            for found in PAIR.finditer(piece):
-                yield (found[2] or found[3] or found[4]).strip()
+            for found in STAMPS.finditer(piece):
+                yield (found[1] or found[2] or found[3]).strip()
 
 
 def _time_in(number: int) -> str | None:
@@ -180,16 +183,14 @@ class _Page:
             if isinstance(block, Skipped):
                 yield block
                 continue
+            author = _Author()
+            # In the order written, each once: in a damaged page groups may lie within groups.
             for node in block.iter("div"):
-                if "chatlog__message-group" in classes_of(node):
-                    yield from self._group(node)
-
-    def _group(self, group: etree._Element) -> Iterator[Message | Skipped]:
-        author = self._author(by_class(group))
-        for node in group.iterdescendants("div"):
-            if node.get("data-message-id") is not None:
-                self.count += 1
-                yield from self._message(node, by_class(node), author)
+                if node.get("data-message-id") is not None:
+                    self.count += 1
+                    yield from self._message(node, by_class(node), author)
+                elif "chatlog__message-group" in classes_of(node):
+                    author = self._author(by_class(node))
 
     def _author(self, parts: dict[str, etree._Element]) -> _Author:
         for kind in ("chatlog__author", "chatlog__author-name"):
@@ -283,7 +284,7 @@ def _media(node: etree._Element) -> list[Media]:
 def _attachment(node: etree._Element) -> Media:
     link = ""
     for each in node.iterdescendants("a", "img", "source", "video", "audio"):
-        titled = FILE_TITLE.fullmatch(each.get("title") or "")
+        titled = FILE_TITLE.fullmatch((each.get("title") or "")[:LONGEST_TITLE])
         if titled:
             name = clean_name(titled[1])
             return Media(name, media_type(name) if "." in name else None)

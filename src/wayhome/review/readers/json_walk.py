@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BLANKS = re.compile(r"[ \t\r\n\ufeff]*").match
 STRING = r'[^"\\]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\]*+)*+'
 """What stands between the quotes of a string, for patterns of known values."""
-LARGEST_VALUE = 16 << 20
+LARGEST_VALUE = 8 << 20
 """Letters of one value that is made whole, such as a message."""
 DEEPEST = 60
 CUT = 16

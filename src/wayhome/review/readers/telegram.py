@@ -37,7 +37,7 @@ CHAT_TYPES = (
 CHAT = re.compile(rf'"type"\s*:\s*"(?:{CHAT_TYPES})"\s*,\s*"id"\s*:\s*-?\d+\s*,\s*"messages"\s*:')
 MESSAGE = re.compile(
     r'"(?:from|actor)_id"\s*:\s*(?:"(?:user|chat|channel)?\d+"|\d+)'
-    r'(?s:.){0,20000}?"text"\s*:\s*["\[]'
+    r'(?s:.){0,2000}?"text"\s*:\s*["\[]'
 )
 MESSAGES = re.compile(r'"messages"\s*:\s*\[')
 WHOLE = re.compile(
