@@ -9,9 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.samples import telegram
-from tests.samples.read_out import claims, codes_of, messages_of, read_out
+from tests.samples.read_out import claims, codes_of, messages_of, read_out, source_of
 from wayhome.model.messages import Media, Message, Person, Place, Setting, Skipped
 from wayhome.review.readers import telegram as module
+from wayhome.review.readers.builtin import find_readers
+from wayhome.review.reading import Reading, Settings
+from wayhome.review.shelter import build_shelter
+from wayhome.review.source import Chosen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,6 +156,28 @@ def test_any_inner_folder_may_be_chosen(tmp_path: Path, inner: str) -> None:
 def test_a_renamed_file_is_known_by_what_stands_in_it(tmp_path: Path) -> None:
     telegram.write(tmp_path, telegram.single(), "an export (1)")
     assert claims(tmp_path) == {"telegram": ("an export (1)",)}
+
+
+def test_a_protected_chat_leaves_the_next_ones_in_place(tmp_path: Path) -> None:
+    path = str(telegram.write(tmp_path, telegram.whole()) / "result.json")
+    reading = Reading(find_readers(), build_shelter(["+1 555 010 2"]), Settings())
+    reading.find([path])
+    titles = [(each.title, len(list(each.messages))) for each in reading.conversations()]
+    assert titles == [("Choir", 4), ("saved_messages", 1), ("user55509", 1), ("Club", 0)]
+    assert [fault for account in reading.accounts for fault in account.skipped] == []
+
+
+def test_a_chat_that_is_left_in_the_middle_is_walked_to_its_end(tmp_path: Path) -> None:
+    telegram.write(tmp_path, telegram.whole())
+    reader = module.READER
+    files = Chosen(source_of(tmp_path), ("result.json",), lambda _: None)
+    firsts = [
+        next(next(chat.parts).messages, None)
+        for chat in reader.conversations(files, reader.plan(files, None))
+    ]
+    assert firsts[0] == DIRECT[0]
+    assert firsts[2] == DIRECT[0]
+    assert firsts[3:] == [DIRECT[1], None]
 
 
 def test_many_contacts_before_the_chats_hide_nothing(tmp_path: Path) -> None:

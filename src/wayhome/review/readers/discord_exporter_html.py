@@ -45,7 +45,10 @@ if TYPE_CHECKING:
 BEGIN = re.compile(r"""<div class=["']?chatlog__message-group\b""")
 CHATLOG = re.compile(r"""class=["']?chatlog\b|\.chatlog__message|class=["']?preamble""")
 TITLE = re.compile(r"<title>([^<]{0,2000})</title>", re.IGNORECASE)
-STAMP = r"""timestamp["']?(?: title=(?:"([^"]{1,80})"|'([^']{1,80})'))?>(?:<a[^>]{0,200}>)?([^<]{0,80})<"""
+STAMP = (
+    r"""timestamp["']?(?: title=(?:"([^"]{1,80})"|'([^']{1,80})'))?>"""
+    r"""(?:<a[^>]{0,200}>)?([^<]{0,80})<"""
+)
 STAMPS = re.compile(rf"chatlog__(?:short-)?{STAMP}")
 PAIR = re.compile(
     r"""data-message-id=["']?(\d{1,20})\b(?s:(?!data-message-id).){0,6000}?"""

@@ -172,6 +172,8 @@ class _Chats:
     faults: list[Skipped] = field(default_factory=list)
     """What was met before the first chat."""
     broken: bool = False
+    begun: bool = False
+    """Whether the messages of the last chat were asked for."""
 
     def read(self) -> Iterator[Conversation]:
         """Yield all chats; what is broken ends the reading."""
@@ -200,7 +202,7 @@ class _Chats:
                     else:
                         self.walk.skip()
             elif key == "messages" and self.walk.next_sign() == "[":
-                yield self._chat(head, Place.UNKNOWN)
+                yield from self._chat(head, Place.UNKNOWN)
                 if self.broken:
                     return
             else:
@@ -215,7 +217,7 @@ class _Chats:
             head = _Head()
             for key in self.walk.members():
                 if key == "messages" and self.walk.next_sign() == "[":
-                    yield self._chat(head, place)
+                    yield from self._chat(head, place)
                     if self.broken:
                         return
                 else:
@@ -233,7 +235,7 @@ class _Chats:
         else:
             head.id = read_id(value)
 
-    def _chat(self, head: _Head, place: Place) -> Conversation:
+    def _chat(self, head: _Head, place: Place) -> Iterator[Conversation]:
         direct = head.type in DIRECT
         user = f"user{head.id}" if direct and head.id else None
         phone = self.account.phones.get(head.id or "")
@@ -241,16 +243,24 @@ class _Chats:
             setting = Setting.DIRECT
         else:
             setting = Setting.GROUP if GROUPS(head.type) else Setting.UNKNOWN
-        return Conversation(
+        self.begun, messages = False, self._messages()
+        yield Conversation(
             head.name or user or head.type,
-            iter((Part(self.file, self._messages()),)),
+            iter((Part(self.file, messages),)),
             setting,
             place,
             (Person(head.name or user or "", user),) if direct else (),
             tuple(each for each in (user, phone) if each),
         )
+        # A protected chat is not read by whoever asked: the next one begins behind it.
+        if self.begun:
+            for _ in messages:
+                pass
+        else:
+            self.walk.skip()
 
     def _messages(self) -> Iterator[Message | Skipped]:
+        self.begun = True
         yield from self.faults
         self.faults.clear()
         number, names = 0, self.names
