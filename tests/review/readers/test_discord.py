@@ -413,7 +413,20 @@ SAMPLES = {
 def test_damage_never_stops_the_program_and_invents_no_message(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
-    folder = tmp_path_factory.mktemp("damaged")
+    read_damaged(tmp_path_factory.mktemp("damaged"), data)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+@settings(max_examples=3000, deadline=None)
+@given(st.data())
+def test_much_damage_does_not_either(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    read_damaged(tmp_path_factory.mktemp("damaged"), data)
+
+
+def read_damaged(folder: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(SAMPLES)))
     sample = SAMPLES[name]
     begin, end = (data.draw(st.integers(0, len(sample))) for _ in "12")
