@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 LARGEST_BLOCK = 8 << 20
 """Letters without the beginning of a message; what is longer is left out, and said."""
-DEEPEST = 250
 
 
 def read_blocks(
