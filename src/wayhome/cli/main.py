@@ -31,6 +31,7 @@ COMMANDS = {
     "returned": "wayhome.cli.steps:returned_command",
     "numbers": "wayhome.cli.numbers:numbers_command",
     "guide": "wayhome.cli.guide:guide_command",
+    "read": "wayhome.cli.reading:read_command",
     "record": "wayhome.cli.record:record_command",
     "packet": "wayhome.cli.packet:packet_command",
     "verify": "wayhome.cli.verify:verify_command",

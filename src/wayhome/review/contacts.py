@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wayhome.model.messages import Conversation, Message, Place, Setting
+    from wayhome.review.reading import Opened
 
 MOST_NAMES = 20
 """Names kept of one contact: somebody who renames himself daily must not fill the memory."""
@@ -47,6 +50,15 @@ class Contacts:
     def all(self) -> tuple[Contact, ...]:
         """Return them, as first met."""
         return tuple(self._found.values())
+
+    def listening_to(self, opened: Opened) -> Opened:
+        """Return the conversation; each of its messages is counted as it is read."""
+        return replace(opened, messages=self._listen(opened))
+
+    def _listen(self, opened: Opened) -> Iterator[Message]:
+        for message in opened.messages:
+            self.take_note(opened.title, opened.conversation, message)
+            yield message
 
     def take_note(self, title: str, conversation: Conversation, message: Message) -> None:
         """Count one message of a conversation that is called ``title`` in this run."""

@@ -149,10 +149,10 @@ class Reading:
     ) -> Iterator[Message]:
         hidden: dict[str | None, bool] = {None: False}
         for item in part.messages:
-            if item.__class__ is Skipped:
-                account.skip(item)  # type: ignore[arg-type]
+            if isinstance(item, Skipped):
+                account.skip(item)
                 continue
-            message: Message = item
+            message = item
             key = message.sender_id or message.sender
             if key not in hidden:
                 hidden[key] = self.shelter.holds(key)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -40,11 +39,7 @@ ERAS = {"r": 2018, "令和": 2018, "h": 1988, "平成": 1988, "民國": 1911, "�
 """Years to add to a year of a Japanese or Taiwanese era."""
 LONGEST_STAMP = 70
 HALF = 720
-_DIGITS = {
-    code: str(unicodedata.decimal(chr(code)))
-    for code in range(0x660, sys.maxunicode)
-    if unicodedata.category(chr(code)) == "Nd"
-}
+OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +55,12 @@ class Shape:
 
 def plain(text: str) -> str:
     """Return a stamp with ASCII digits and plain blanks, and without marks."""
-    folded = unicodedata.normalize("NFKC", MARK_RUN.sub("", text)).translate(_DIGITS)
-    return BLANK_RUN.sub(" ", folded).strip()
+    folded = unicodedata.normalize("NFKC", MARK_RUN.sub("", text))
+    return BLANK_RUN.sub(" ", OTHER_DIGIT.sub(_digit, folded)).strip()
+
+
+def _digit(found: re.Match[str]) -> str:
+    return str(unicodedata.decimal(found[0]))
 
 
 def bare(word: str) -> str:
@@ -152,7 +151,7 @@ def _one(character: str) -> str:
     """Return one plain character for one, so that places stay."""
     if BLANK_RUN.fullmatch(character):
         return " "
-    folded = unicodedata.normalize("NFKC", character).translate(_DIGITS)
+    folded = OTHER_DIGIT.sub(_digit, unicodedata.normalize("NFKC", character))
     return folded if len(folded) == 1 else character
 
 

@@ -79,15 +79,20 @@ def read_marked(sender: str, at: str | None, text: str, *, marked: bool) -> Mess
     if LEFT_OUT.fullmatch(plain(text)):
         return Message(sender, at, "", "media", media=Media(""))
     if len(shown) < LONGEST_NOTICE:
-        if shown in deleted():
-            return Message(sender, at, "", "deleted")
-        if marked and _table()["omitted"].search(shown):
-            return Message(sender, at, "", "media", media=Media(""))
-        if marked and _table()["call"].search(shown) and _is_call(shown):
-            return Message(sender, at, shown, "call")
-    if marked:
-        return Message(None, at, shown, "system")
-    return Message(sender, at, text)
+        notice = _read_notice(sender, at, shown, marked=marked)
+        if notice is not None:
+            return notice
+    return Message(None, at, shown, "system") if marked else Message(sender, at, text)
+
+
+def _read_notice(sender: str, at: str | None, shown: str, *, marked: bool) -> Message | None:
+    if shown in deleted():
+        return Message(sender, at, "", "deleted")
+    if marked and _table()["omitted"].search(shown):
+        return Message(sender, at, "", "media", media=Media(""))
+    if marked and _table()["call"].search(shown) and _is_call(shown):
+        return Message(sender, at, shown, "call")
+    return None
 
 
 def _with_file(sender: str, at: str | None, text: str, attached: re.Match[str]) -> Message:
