@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -15,7 +15,6 @@ from wayhome.model.problems import UserProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from wayhome.model.words import Words
     from wayhome.review.contacts import Contacts
@@ -132,12 +131,9 @@ def _writing_to(out: str | None) -> Iterator[IO[bytes] | None]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     else:
-        path: Path = Path(out)
-        try:
-            context = whole_file(path)
-            with context as half:
-                yield half
-        except OSError as error:
-            if error.filename and str(error.filename) not in {out, str(path.parent)}:
-                raise
-            raise UserProblem("output_unwritable", path=out) from None
+        with ExitStack() as stack:
+            try:
+                half = stack.enter_context(whole_file(Path(out)))
+            except OSError:
+                raise UserProblem("output_unwritable", path=out) from None
+            yield half

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Assumed, DateOrder
@@ -11,8 +12,10 @@ from wayhome.review.readers.stamps import needs_order, read_day
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-EARLIEST = "2005"
-"""No chat app that can export is older; "24/3/5" is no day of 2005."""
+EARLIEST = "2009"
+"""No chat app that writes such dates is older; "24/3/5" is no day of 2005."""
+YEARS_FOR_DAYS = 100
+"""Read with the year in front, one day to the next is a year to the next."""
 ORDERS = (DateOrder.DMY, DateOrder.MDY, DateOrder.YMD)
 
 
@@ -33,6 +36,7 @@ class OrderFinder:
         self._backwards = dict.fromkeys(ORDERS, 0)
         self._unreadable = dict.fromkeys(ORDERS, 0)
         self._last = dict.fromkeys(ORDERS, "")
+        self._first = dict.fromkeys(ORDERS, "")
         self._heard: set[str] = set()
         self._open = False
         """Whether any day can be read in several orders."""
@@ -59,6 +63,7 @@ class OrderFinder:
             else:
                 self._backwards[order] += iso < self._last[order]
                 self._last[order] = iso
+                self._first[order] = self._first[order] or iso
 
     def _fitting(self) -> tuple[DateOrder, ...]:
         least = min(self._unreadable.values())
@@ -72,11 +77,25 @@ class OrderFinder:
         fitting = self._fitting()
         if not self._open or len(fitting) == 1:
             return Settled(fitting[0])
-        steady = [order for order in fitting if not self._backwards[order]]
+        steady = self._without_leaps(each for each in fitting if not self._backwards[each])
         if len(steady) == 1 and len(self._heard) > 1:
             return Settled(steady[0])
         likely = self._likely(steady or list(fitting), twelve_hours=twelve_hours)
         return Settled(likely, Assumed("date_order", likely.value, "dates_fit_both"))
+
+    def _without_leaps(self, orders: Iterable[DateOrder]) -> list[DateOrder]:
+        """Return the orders; the year in front only if it does not stretch the chat over years."""
+        found = list(orders)
+        spans = {order: self._days_in(order) for order in found}
+        if DateOrder.YMD in spans and len(spans) > 1:
+            shortest = min(span for order, span in spans.items() if order is not DateOrder.YMD)
+            if spans[DateOrder.YMD] > shortest * YEARS_FOR_DAYS:
+                found.remove(DateOrder.YMD)
+        return found
+
+    def _days_in(self, order: DateOrder) -> int:
+        first, last = self._first[order], self._last[order]
+        return (date.fromisoformat(last) - date.fromisoformat(first)).days if first else 0
 
     def _likely(self, orders: list[DateOrder], *, twelve_hours: bool) -> DateOrder:
         """Return what such a form most often means: only the USA writes the month first."""

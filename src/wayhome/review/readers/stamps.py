@@ -237,7 +237,7 @@ def read_time(text: str) -> str | None:
     if len(numbers) < 2:  # noqa: PLR2004 - an hour and a minute
         return None
     hour, minute, second = (*numbers, 0)[:3]
-    words = bare(re.sub(r"\d[\d:.\u066b ]*\d", "", folded))
+    words = bare(LOOSE_TIME.sub("", TIME.sub("", folded)))
     if words and hour <= 12:  # noqa: PLR2004 - "22:41 PM" needs no help
         hour = _in_24(hour, minute, words)
     if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 - a clock

@@ -1,0 +1,92 @@
+"""`wayhome read`: contracts of its output, its report and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.samples import whatsapp
+from wayhome.cli.main import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINES = ['Ana: hello "you" \\ \u2028 👋', "Ben Ñ: yes", "Ana: IMG-1.jpg (file attached)"]
+
+
+def test_messages_and_report_have_the_shape_of_the_contract(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = whatsapp.write(tmp_path, "uk", LINES)
+    report = tmp_path / "report.json"
+    assert run(["read", str(path), "--out", "-", "--report", str(report), "--zone", "UTC"]) == 0
+    out = capsysbinary.readouterr().out.decode()
+    first, second, third = (json.loads(line) for line in out.split("\n")[:-1])
+    assert first == {
+        "conversation": "Ana", "from": "Ana", "at": "2024-02-27T09:05:00+00:00",
+        "text": 'hello "you" \\ \u2028 👋', "kind": "text", "n": 1,
+    }  # fmt: skip
+    assert (second["from"], second["n"]) == ("Ben Ñ", 2)
+    assert third["media"] == {"name": "IMG-1.jpg", "type": "image/jpeg", "bytes": None}
+    (entry,) = json.loads(report.read_text("utf-8"))["inputs"]
+    assert set(entry) == {
+        "path", "sha256", "bytes", "format", "origin", "messages", "conversations",
+        "not_visible", "skipped", "assumed",
+    }  # fmt: skip
+    assert (entry["path"], entry["format"], entry["origin"]) == (str(path), "whatsapp", "platform")
+    assert (entry["messages"], entry["conversations"], len(entry["sha256"])) == (3, 1, 64)
+    assert "helplines" in entry["not_visible"][-1]
+
+
+def test_what_it_writes_it_reads_again(tmp_path: Path) -> None:
+    path, first, second = (tmp_path / name for name in ("c.txt", "a.jsonl", "b.jsonl"))
+    whatsapp.write(tmp_path, "us, iphone", LINES, "c.txt")
+    assert run(["read", str(path), "--out", str(first)]) == 0
+    assert run(["read", str(first), "--out", str(second)]) == 0
+    assert second.read_bytes() == first.read_bytes()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_of_several_paths_one_is_enough_and_none_is_not(
+    tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = whatsapp.write(tmp_path, "uk", LINES)
+    missing = str(tmp_path / "none.txt")
+    assert run(["read", missing, str(path), "--lang", language]) == 0
+    said = capsys.readouterr()
+    assert "none.txt" in said.err
+    assert "Ana" in said.out
+    assert run(["read", missing, "--lang", language]) == 2
+    assert "none.txt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--zone", "Nowhere/At"], "no such time zone"),
+        (["--format", "icq"], "no such format"),
+        (["--out", "-", "--report", "-"], "standard output"),
+        (["--out", "/no/such/folder/x"], "/no/such/folder/x"),
+    ],
+)
+def test_wrong_use_is_one_sentence(
+    tmp_path: Path, more: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = whatsapp.write(tmp_path, "uk", LINES)
+    assert run(["read", str(path), *more, "--lang", "en"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_reading_brings_nothing_heavy_along() -> None:
+    import subprocess
+
+    code = (
+        "import sys, wayhome.cli.reading, wayhome.review.readers.whatsapp; "
+        "print([each for each in ('flask', 'sqlalchemy', 'pydantic', 'typst', 'babel') "
+        "if each in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
