@@ -35,7 +35,11 @@ def row(sender: str, minute: float, text: str | None = None, **more: Any) -> dic
 
 
 def thread(
-    title: str, people: Iterable[str], rows: Iterable[Mapping[str, Any]], path: str, **more: Any  # noqa: ANN401 - any field
+    title: str,
+    people: Iterable[str],
+    rows: Iterable[Mapping[str, Any]],
+    path: str,
+    **more: Any,  # noqa: ANN401 - any field
 ) -> dict[str, Any]:
     """One file of a thread; ``rows`` are given oldest first and written newest first."""
     return {

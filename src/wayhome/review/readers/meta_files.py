@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any
 
 from wayhome.model.messages import Skipped
+from wayhome.review.readers.json_guard import Guarded, TooMuchError
 from wayhome.review.readers.meta_strings import clean_name
 from wayhome.review.readers.texts import BROKEN, find_encoding
 
@@ -40,6 +41,7 @@ MOST_PEOPLE = 5000
 STRING = r'"((?:[^"\\]|\\.)*)"'
 PARTICIPANTS = re.compile(r'"participants"\s*:\s*(?=\[)')
 ANY_NAME = re.compile(rf'"name"\s*:\s*{STRING}')
+ENDS_EARLY = re.compile("parse error: premature|incomplete", re.IGNORECASE)
 DAMAGE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 """What a damaged disk or zip raises."""
 
@@ -138,35 +140,11 @@ def read_all(files: Chosen, name: str) -> tuple[bytes, bool]:
     return bytes(held), False
 
 
-class TooMuchError(ValueError):
-    """One message goes on and on."""
-
-
-@dataclass(slots=True)
-class _Watched:
-    """A file that keeps its last bytes, and refuses to be read without end for one message."""
-
-    file: IO[bytes]
-    begin: bytes = b""
-    tail: bytes = b""
-    since: int = 0
-
-    def read(self, size: int = PIECE) -> bytes:
-        piece = self.file.read(min(size, PIECE))
-        self.since += len(piece)
-        if self.since > LARGEST_ITEM:
-            raise TooMuchError
-        if len(self.begin) < TAIL:
-            self.begin += piece
-        self.tail = (self.tail + piece)[-TAIL:]
-        return piece
-
-
 def _stream(file: IO[bytes], strings: Sequence[str]) -> ThreadFile:
     """Read the messages one by one, packed; a fault ends it."""
     import ijson
 
-    watched, rows = _Watched(file), Pile()
+    watched, rows = Guarded(file, LARGEST_ITEM), Pile()
     code = None
     try:
         for row in ijson.items(watched, "messages.item", use_float=True):
@@ -174,8 +152,9 @@ def _stream(file: IO[bytes], strings: Sequence[str]) -> ThreadFile:
             if not rows.add(row):
                 code = "too_much_at_once"
                 break
-    except ijson.IncompleteJSONError:
-        code = "truncated"
+    except ijson.IncompleteJSONError as error:
+        # ijson says "incomplete" of broken JSON too.
+        code = "truncated" if ENDS_EARLY.match(str(error)) else "not_json"
     except TooMuchError:
         code = "too_much_at_once"
     except (ijson.JSONError, ValueError, OverflowError, RecursionError):

@@ -44,14 +44,18 @@ MESSAGE = (b'"sender_name"', b'"timestamp_ms"')
 EMPTY = (b'"participants"', b'"messages"', b'"thread_path"')
 TIME = re.compile(rb'"timestamp_ms"\s*:\s*(\d{1,20})')
 STRINGS = ("title", "thread_path", "thread_type")
+GEOBLOCKED = "is_geoblocked_for_viewer"
+BY_PARENT = "is_unsent_image_by_messenger_kid_parent"
+FEWEST = 5
+"""Keys of a message of today that is text only, reactions apart."""
 PLAIN = frozenset(
     {
         "sender_name",
         "timestamp_ms",
         "content",
         "reactions",
-        "is_geoblocked_for_viewer",
-        "is_unsent_image_by_messenger_kid_parent",
+        GEOBLOCKED,
+        BY_PARENT,
         "is_unsent",
         "is_taken_down",
         "type",
@@ -59,11 +63,12 @@ PLAIN = frozenset(
 )
 """What a message of nothing but text has."""
 GENERIC = (None, "Generic")
-UNSENT = ("is_unsent", "is_unsent_image_by_messenger_kid_parent")
+UNSENT = ("is_unsent", BY_PARENT)
 FILES = ("photos", "videos", "audio_files", "gifs", "files", "sticker")
 OWN_LINES = frozenset({"Subscribe", "Unsubscribe"})
 """Kinds of messages that the app writes itself: somebody came or went."""
 FIRST_MS, LAST_MS = MILLI * 7, LAST * 1000
+make = Message._make
 MOST_FILES = 200
 """Files of one message."""
 
@@ -149,29 +154,31 @@ class Reading:
         """Yield the messages of one file, oldest first."""
         yield from file.faults
         turned = runs_backwards(file.rows, "timestamp_ms", otherwise=True)
-        names = self.names
+        names, days, minutes, seconds = self.names, DAYS, MINUTES, SECONDS
         for number, row in file.rows.numbered(turned=turned):
             # Most messages are text and nothing else: they take the short way.
-            if row.__class__ is dict and row.keys() <= PLAIN and True not in row.values():
+            if row.__class__ is dict and (
+                (
+                    len(row) - ("reactions" in row) == FEWEST
+                    and row.get(GEOBLOCKED) is False
+                    and row.get(BY_PARENT) is False
+                )
+                or _is_plain(row)
+            ):
                 text, sender = row.get("content"), row.get("sender_name")
                 ms = row.get("timestamp_ms")
                 if (
                     text.__class__ is str
-                    and text
                     and sender.__class__ is str
                     and ms.__class__ is int
                     and FIRST_MS < ms < LAST_MS
-                    and len(text) < LONGEST_TEXT
-                    and row.get("type") in GENERIC
+                    and 0 < len(text) < LONGEST_TEXT
                 ):
-                    seconds = ms // 1000
-                    yield Message(
-                        names[sender],
-                        DAYS[seconds // DAY]
-                        + MINUTES[seconds // 60 % 1440]
-                        + SECONDS[seconds % 60],
-                        text if text.isascii() else mend(text),
-                    )
+                    day, second = divmod(ms // 1000, DAY)
+                    at = days[day] + minutes[second // 60] + seconds[second % 60]
+                    said = text if text.isascii() else mend(text)
+                    # As `Message(…)` makes it, in half the time.
+                    yield make((names[sender], at, said, "text", None, False, None))
                     continue
             yield from self._any(row, f"entry {number}")
 
@@ -196,6 +203,11 @@ class Reading:
             yield Message(None, at, text, "system")
         else:
             yield from with_files(sender, at, text, files)
+
+
+def _is_plain(row: dict[str, Any]) -> bool:
+    """Tell whether a row has no keys but those of a text, and no flag that is set."""
+    return row.keys() <= PLAIN and True not in row.values() and row.get("type") in GENERIC
 
 
 def _sender(row: object, names: Names) -> str | None:

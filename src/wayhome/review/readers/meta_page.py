@@ -17,23 +17,26 @@ from wayhome.review.readers.meta_stamps import could_be
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import IO
 
-    from lxml.etree import HTMLPullParser, _Element
+    from lxml.etree import _Element
 
-RECORD, SENDER, TIME, TITLE = "_a6-g", "_a6-h", "_a6-o", "_a70e"
-TAGS = ("div", "section", "article", "h1", "title", "i")
+RECORD, SENDER, TIME = "_a6-g", "_a6-h", "_a6-o"
 END = "wayhome-end"
-"""The mark behind the page: a parser that gave up does not come to it."""
-LARGEST_RECORD = 16 << 20
-"""Letters without a record, after which a page is none."""
-PIECE = 1 << 16
+"""The mark behind each block: a parser that gave up does not come to it."""
+BEGINS = re.compile(rf"<(?:div|section|article)\b[^<>]{{0,300}}?[\"' ]{RECORD}[\"' ]")
+BLOCK = 1 << 20
+"""Letters that are parsed together: whole records."""
+LARGEST_BLOCK = 16 << 20
+"""Letters without the beginning of a record that are parsed together; a larger page is none."""
 LARGEST_NAME = 200
 FEWEST, MOST = 2, 4
 """Children of a record."""
 BLOCKS = frozenset({"div", "p", "section", "article", "h3", "h4", "td", "tr", "table", "footer"})
-MARKUP = ("br", "img", "video", "audio", "ul", "a", "source", "style", "script")
+MARKUP = frozenset(
+    {"br", "img", "video", "audio", "ul", "a", "source", "style", "script", "span", "b", "i", "u"}
+)
 FAR = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """What begins so is an address, no file of the export."""
 
@@ -55,75 +58,86 @@ class Page:
     title: str = ""
     count: int = 0
     by_class: bool = False
-    headings: int = 0
-    """Records without a time before the first message: who takes part, the group's picture."""
 
 
 def read_page(file: IO[bytes], head: bytes, page: Page) -> Iterator[Record | Skipped]:
-    """Yield the records of a page in its order, and what was not understood."""
-    from lxml import etree
+    """Yield the records of a page in its order, and what was not understood.
 
-    parser = etree.HTMLPullParser(
-        events=("end",), tag=TAGS, encoding="utf-8", remove_comments=True, remove_pis=True
-    )
-    since, ended, broken = 0, False, False
+    The page is parsed in blocks of whole records, so that damage spoils the block in which it is.
+    """
+    broken = False
     try:
-        for piece in _pieces(file, head):
-            if not broken and BROKEN in piece:
+        for block in _blocks(read_pieces(file, find_encoding(head) or "utf-8")):
+            if block is None:
+                yield Skipped(f"after entry {page.count}", "too_much_at_once")
+                continue
+            if not broken and BROKEN in block:
                 broken = True
                 yield Skipped(f"after entry {page.count}", "broken_text")
-            before = page.count
-            parser.feed(piece.replace("\x00", BROKEN).encode("utf-8", "replace"))
-            ended = yield from _heard(parser, page)
-            since = since + len(piece) if page.count == before else 0
-            if since > LARGEST_RECORD:
-                yield Skipped(f"after entry {page.count}", "too_much_at_once")
-                return
-    except etree.LxmlError:
-        ended = False
+            yield from _read_block(block, page)
     except DAMAGE:
         yield Skipped(f"after entry {page.count}", "unreadable")
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[str | None]:
+    """Yield blocks that begin where a record begins; None where none begins for too long."""
+    held, too_long = "", False
+    for piece in pieces:
+        held += piece
+        if len(held) < BLOCK:
+            continue
+        # The last record may go on in the next piece.
+        cuts = [found.start() for found in BEGINS.finditer(held, 1)]
+        if cuts:
+            if not too_long:
+                yield held[: cuts[-1]]
+            elif len(cuts) > 1:
+                yield held[cuts[0] : cuts[-1]]
+            held, too_long = held[cuts[-1] :], False
+        elif len(held) > LARGEST_BLOCK:
+            if not too_long:
+                yield None
+            held, too_long = held[-BLOCK // 2 :], True
+    if held and not too_long:
+        yield held
+
+
+def _read_block(block: str, page: Page) -> Iterator[Record | Skipped]:
+    """Yield the records of one block."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    marked = f'{block}<i id="{END}"></i>'.replace("\x00", BROKEN)
+    try:
+        root = etree.fromstring(marked.encode("utf-8", "replace"), parser)
+    except etree.LxmlError:
+        root = None
+    if root is None:
+        yield Skipped(f"after entry {page.count}", "page_broken")
         return
-    if not ended:
+    if not page.count:
+        _take_title(root, page)
+    found = cast("list[_Element]", root.xpath(f'//*[contains(@class, "{RECORD}")]'))
+    page.by_class = page.by_class or bool(found)
+    # Without the class, what looks like a message is one.
+    for element in found if page.by_class else filter(_is_record, root.iter("div", "section")):
+        yield from _take(element, page)
+    if not cast("list[_Element]", root.xpath(f'//i[@id="{END}"]')):
         yield Skipped(f"after entry {page.count}", "page_broken")
 
 
-def _pieces(file: IO[bytes], head: bytes) -> Iterator[str]:
-    for large in read_pieces(file, find_encoding(head) or "utf-8"):
-        for begin in range(0, len(large), PIECE):
-            yield large[begin : begin + PIECE]
-    yield f'<i id="{END}"></i>'
-
-
-def _heard(parser: HTMLPullParser, page: Page) -> Generator[Record | Skipped, None, bool]:
-    """Yield the records that are complete; return whether the end of the page was reached."""
-    ended = False
-    for _, found in parser.read_events():
-        element = cast("_Element", found)
-        tag = element.tag
-        if tag == "i":
-            ended = ended or element.get("id") == END
-            continue
-        kind = element.get("class") or ""
-        if tag in {"h1", "title"} or TITLE in kind:
-            _take_title(element, page)
-        elif RECORD in kind:
-            page.by_class = True
-            yield from _take(element, page)
-        elif not page.by_class and FEWEST <= len(element) <= MOST and _is_record(element):
-            yield from _take(element, page)
-    return ended
-
-
 def _text(element: _Element) -> str:
+    if not len(element):
+        return (element.text or "").strip()
     return "".join(cast("Iterable[str]", element.itertext())).strip()
 
 
-def _take_title(element: _Element, page: Page) -> None:
+def _take_title(root: _Element, page: Page) -> None:
     # The page's own name is the last resort: it is mostly "Instagram".
-    text = _text(element)
-    if page.count == 0 and text and not (element.tag == "title" and page.title):
-        page.title = text[:LARGEST_NAME]
+    places = ("//h1", '//*[contains(@class, "_a70e")]', "//title")
+    for place in places:
+        for element in cast("list[_Element]", root.xpath(place))[:1]:
+            page.title = page.title or _text(element)[:LARGEST_NAME]
 
 
 def _is_record(element: _Element) -> bool:
@@ -133,23 +147,14 @@ def _is_record(element: _Element) -> bool:
 
 
 def _take(element: _Element, page: Page) -> Iterator[Record | Skipped]:
-    """Yield what a record says, and throw it away."""
+    """Yield what a record says."""
     found = _read_record(element)
     if found is not None:
         page.count += 1
         yield found
     elif page.count:
+        # Before the first message stand records of who takes part, without a time.
         yield Skipped(f"after entry {page.count}", "not_a_message")
-    else:
-        page.headings += 1
-    _forget(element)
-
-
-def _forget(element: _Element) -> None:
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and len(parent) and parent[0] is not element:
-        del parent[0]
 
 
 def _read_record(element: _Element) -> Record | None:
@@ -176,14 +181,26 @@ def read_body(parts: Iterable[_Element]) -> tuple[str, tuple[Media, ...]]:
     """Return the text below some elements, and the files that they name."""
     body = _Body()
     for part in parts:
-        if next(part.iter(*MARKUP), None) is None:
-            # Most bodies are a text within boxes.
-            texts = cast("Iterable[str]", part.itertext())
-            body.blocks += [text.strip() for text in texts]
+        plain = _plain_texts(part)
+        if plain is not None:
+            body.blocks += plain
         else:
             body.walk(part)
             body.end_block()
     return "\n".join(filter(None, body.blocks)), tuple(body.files.values())
+
+
+def _plain_texts(part: _Element) -> list[str] | None:
+    """Return the texts in boxes within boxes, as most bodies are; None if there is more."""
+    texts = []
+    for element in part.iter():
+        if element.tag in MARKUP:
+            return None
+        if element.text:
+            texts.append(element.text.strip())
+        if element.tail and element is not part:
+            texts.append(element.tail.strip())
+    return texts
 
 
 @dataclass(slots=True)

@@ -38,6 +38,13 @@ class Stamps:
 
     def read(self, text: str) -> str | None:
         """Return a stamp as a message has it; None if it is none."""
+        for shape in self._shapes[:1]:
+            # Most stamps of a page look the same, and their halves are known.
+            found = shape.fullmatch(text)
+            iso = self._days.get(found["day"]) if found else None
+            clock = self._times.get(found["time"]) if found and iso else None
+            if clock:
+                return f"{iso}T{clock}"
         plain, zone = _prepare(text)
         halves = self._split(plain)
         if halves is None:
@@ -89,7 +96,6 @@ def _prepare(text: str) -> tuple[str, str]:
     if NUMBERED.search(text):
         text = NUMBERED.sub(lambda found: f" {MONTHS[int(found[1] or found[2]) - 1]} ", text, 1)
         text = text.strip()
-    text = HALF_DAY.sub(lambda found: " AM" if found[1].lower() == "sa" else " PM", text)
     return text, _offset(zone) if zone else ""
 
 
@@ -113,6 +119,7 @@ def _learn(text: str) -> re.Pattern[str] | None:
 
 def _read_clock(text: str) -> str:
     """Return a time of a day; "" where it can't be told before or after noon."""
+    text = HALF_DAY.sub(lambda found: " AM" if found[1].lower() == "sa" else " PM", text)
     word = bare(NOT_TIME.sub("", text))
     if word and word not in NO_PERIOD and not is_period(word):
         return ""

@@ -66,17 +66,15 @@ class Names(dict[str, str]):
 
 
 class _Days(dict[int, str]):
-    """Days since 1970 -> `YYYY-MM-DD`."""
+    """Days since 1970 -> `YYYY-MM-DDT`."""
 
     def __missing__(self, day: int) -> str:
-        self[day] = iso = datetime.fromtimestamp(day * DAY, UTC).date().isoformat()
+        self[day] = iso = f"{datetime.fromtimestamp(day * DAY, UTC).date().isoformat()}T"
         return iso
 
 
 DAYS = _Days()
-
-
-MINUTES = tuple(f"T{hour:02d}:{minute:02d}:" for hour in range(24) for minute in range(60))
+MINUTES = tuple(f"{hour:02d}:{minute:02d}:" for hour in range(24) for minute in range(60))
 SECONDS = tuple(f"{second:02d}+00:00" for second in range(60))
 
 
