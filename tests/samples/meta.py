@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import json
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 BEGIN = 1_717_500_000_000
 """2024-06-04T11:20:00 UTC, in milliseconds."""

@@ -335,7 +335,7 @@ def test_an_empty_thread_is_a_conversation(tmp_path: Path) -> None:
 
 
 GOOD = row(ANA, 0, "good")
-BAD_ROWS = (
+BAD_ROWS: tuple[tuple[object, list[str]], ...] = (
     (7, ["not_a_message"]),
     (None, ["not_a_message"]),
     ([[]], ["not_a_message"]),
@@ -372,7 +372,7 @@ def test_a_bad_row_is_said_and_its_neighbours_are_read(
 
 
 WHOLE = as_bytes(thread(ANA, (ANA, ME), [row(ANA, n, f"text {n}") for n in range(4)], PATH))
-BAD_FILES = (
+BAD_FILES: tuple[tuple[bytes, tuple[str, ...], list[str]], ...] = (
     (WHOLE[: len(WHOLE) - 230], ("text 1", "text 2", "text 3"), ["truncated"]),
     (WHOLE.replace(b'"text 1"', b'"text 1'), ("text 2", "text 3"), ["not_json"]),
     (

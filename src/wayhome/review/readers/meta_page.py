@@ -26,6 +26,7 @@ RECORD, SENDER, TIME = "_a6-g", "_a6-h", "_a6-o"
 END = "wayhome-end"
 """The mark behind each block: a parser that gave up does not come to it."""
 BEGINS = re.compile(rf"<(?:div|section|article)\b[^<>]{{0,300}}?[\"' ]{RECORD}[\"' ]")
+LONGEST_TAG = 400
 BLOCK = 1 << 20
 """Letters that are parsed together: whole records."""
 LARGEST_BLOCK = 16 << 20
@@ -81,23 +82,24 @@ def read_page(file: IO[bytes], head: bytes, page: Page) -> Iterator[Record | Ski
 
 def _blocks(pieces: Iterable[str]) -> Iterator[str | None]:
     """Yield blocks that begin where a record begins; None where none begins for too long."""
-    held, too_long = "", False
+    held, too_long, searched = "", False, 1
     for piece in pieces:
         held += piece
         if len(held) < BLOCK:
             continue
         # The last record may go on in the next piece.
-        cuts = [found.start() for found in BEGINS.finditer(held, 1)]
+        cuts = [found.start() for found in BEGINS.finditer(held, searched)]
+        searched = max(1, len(held) - LONGEST_TAG)
         if cuts:
             if not too_long:
                 yield held[: cuts[-1]]
             elif len(cuts) > 1:
                 yield held[cuts[0] : cuts[-1]]
-            held, too_long = held[cuts[-1] :], False
+            held, too_long, searched = held[cuts[-1] :], False, 1
         elif len(held) > LARGEST_BLOCK:
             if not too_long:
                 yield None
-            held, too_long = held[-BLOCK // 2 :], True
+            held, too_long, searched = held[-BLOCK // 2 :], True, 1
     if held and not too_long:
         yield held
 
@@ -142,6 +144,8 @@ def _take_title(root: _Element, page: Page) -> None:
 
 def _is_record(element: _Element) -> bool:
     """Tell from its structure alone whether an element is a message."""
+    if not FEWEST <= len(element) <= MOST:
+        return False
     sender, last = element[0], element[-1]
     return len(sender) == 0 and 0 < len(sender.text or "") <= LARGEST_NAME and could_be(_text(last))
 
