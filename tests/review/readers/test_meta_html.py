@@ -35,7 +35,10 @@ VIDEO = (
     "<div>Click for video</div></a></video></div>"
 )
 VOICE = '<div><audio src="m/audio/3.mp4" controls="1"></audio></div>'
-LINK = '<div><div><a href="https://example.org/a?b=1&amp;c">https://example.org/a?b=1&amp;c</a></div></div>'
+LINK = (
+    '<div><div><a href="https://example.org/a?b=1&amp;c">'
+    "https://example.org/a?b=1&amp;c</a></div></div>"
+)
 REACTIONS = '<div><ul class="_a6-q"><li><span>❤Zoë<span> (Jun 05, 2024 1:00 pm)</span></span></li></ul></div>'
 
 

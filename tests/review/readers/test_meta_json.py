@@ -113,6 +113,7 @@ KINDS = (
     ),
     (row("Instagram User", 0, "hi"), [Message("Instagram User", at(0), "hi")]),
     ({"timestamp_ms": BEGIN, "content": "hi"}, [Message("?", at(0), "hi")]),
+    (row("", 0, "hi"), [Message("?", at(0), "hi")]),
     (row("An\u202ea\n\x07", 0, "hi\u202e\x07"), [Message("An a", at(0), "hi\u202e\x07")]),
 )
 

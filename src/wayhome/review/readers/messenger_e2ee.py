@@ -24,9 +24,25 @@ from wayhome.review.readers.meta_files import (
     read_file,
     runs_backwards,
 )
-from wayhome.review.readers.meta_json import MOST_FILES, as_media, with_files
+from wayhome.review.readers.meta_json import (
+    FIRST_MS,
+    LAST_MS,
+    MOST_FILES,
+    as_media,
+    make,
+    with_files,
+)
 from wayhome.review.readers.meta_owner import Circle, find_owner
-from wayhome.review.readers.meta_strings import LONGEST_TEXT, Names, mend, read_time
+from wayhome.review.readers.meta_strings import (
+    DAY,
+    DAYS,
+    LONGEST_TEXT,
+    MINUTES,
+    SECONDS,
+    Names,
+    mend,
+    read_time,
+)
 from wayhome.review.readers.meta_threads import find_setting, find_title
 
 if TYPE_CHECKING:
@@ -120,26 +136,47 @@ def _parts(files: Chosen, names: tuple[str, ...], opened: list[ThreadFile]) -> I
 def _messages(file: ThreadFile, names: Names) -> Iterator[Message | Skipped]:
     yield from file.faults
     turned = runs_backwards(file.rows, "timestamp", otherwise=False)
+    days, minutes, seconds = DAYS, MINUTES, SECONDS
     for number, row in file.rows.numbered(turned=turned):
-        sender = row.get("senderName", "") if isinstance(row, dict) else None
-        if not isinstance(sender, str | None) or not isinstance(row, dict):
-            yield Skipped(f"entry {number}", "not_a_message")
-            continue
-        if not row.keys() & {"senderName", "timestamp"}:
-            yield Skipped(f"entry {number}", "not_a_message")
-            continue
-        at = read_time(row.get("timestamp"))
-        if at is None:
-            yield Skipped(f"entry {number}", "date_unreadable")
-        text = row.get("text")
-        text = mend(text) if isinstance(text, str) else ""
-        if len(text) > LONGEST_TEXT:
-            text = text[:LONGEST_TEXT]
-            yield Skipped(f"entry {number}", "text_too_long")
-        shown = names[sender] if sender else "?"
-        if row.get("isUnsent") is True or (row.get("type") == GONE and not text):
-            yield Message(shown, at, "", "deleted")
-            continue
+        # Most messages are text and nothing else: they take the short way.
+        if row.__class__ is dict and not row.get("media") and row.get("isUnsent") is False:
+            text, sender, ms = row.get("text"), row.get("senderName"), row.get("timestamp")
+            if (
+                text.__class__ is str
+                and sender.__class__ is str
+                and ms.__class__ is int
+                and FIRST_MS < ms < LAST_MS
+                and 0 < len(text) < LONGEST_TEXT
+            ):
+                day, second = divmod(ms // 1000, DAY)
+                at = days[day] + minutes[second // 60] + seconds[second % 60]
+                said = text if text.isascii() else mend(text)
+                yield make((names[sender], at, said, "text", None, False, None))
+                continue
+        yield from _any(row, f"entry {number}", names)
+
+
+def _any(row: object, where: str, names: Names) -> Iterator[Message | Skipped]:
+    """Yield what any row of a file is."""
+    if not isinstance(row, dict) or not row.keys() & {"senderName", "timestamp"}:
+        yield Skipped(where, "not_a_message")
+        return
+    sender = row.get("senderName")
+    if not isinstance(sender, str | None):
+        yield Skipped(where, "not_a_message")
+        return
+    at = read_time(row.get("timestamp"))
+    if at is None:
+        yield Skipped(where, "date_unreadable")
+    text = row.get("text")
+    text = mend(text) if isinstance(text, str) else ""
+    if len(text) > LONGEST_TEXT:
+        text = text[:LONGEST_TEXT]
+        yield Skipped(where, "text_too_long")
+    shown = names[sender] if sender else "?"
+    if row.get("isUnsent") is True or (row.get("type") == GONE and not text):
+        yield Message(shown, at, "", "deleted")
+    else:
         yield from with_files(shown, at, text, list(_files(row)))
 
 
