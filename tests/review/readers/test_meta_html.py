@@ -39,7 +39,10 @@ LINK = (
     '<div><div><a href="https://example.org/a?b=1&amp;c">'
     "https://example.org/a?b=1&amp;c</a></div></div>"
 )
-REACTIONS = '<div><ul class="_a6-q"><li><span>❤Zoë<span> (Jun 05, 2024 1:00 pm)</span></span></li></ul></div>'
+REACTIONS = (
+    '<div><ul class="_a6-q"><li><span>❤Zoë<span> (Jun 05, 2024 1:00 pm)'
+    "</span></span></li></ul></div>"
+)
 
 
 def one(tmp_path: Path, *records: str) -> Path:
