@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 BUILT_IN = {
     "wayhome-jsonl": "wayhome.review.readers.wayhome_jsonl:READER",
     "whatsapp": "wayhome.review.readers.whatsapp:READER",
+    "meta-json": "wayhome.review.readers.meta_json:READER",
+    "meta-html": "wayhome.review.readers.meta_html:READER",
+    "messenger-e2ee": "wayhome.review.readers.messenger_e2ee:READER",
     "discord-package": "wayhome.review.readers.discord_package:READER",
     "discord-exporter": "wayhome.review.readers.discord_exporter:READER",
     "discord-exporter-html": "wayhome.review.readers.discord_exporter_html:READER",
