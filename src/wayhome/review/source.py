@@ -14,6 +14,7 @@ import zlib
 from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
 
 from wayhome.model.problems import UserProblem
+from wayhome.review.media import is_media
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 PIECE = 1 << 18
 HEAD = 65_536
 """Bytes that a reader may look at to recognise a file."""
+MOST_HEADS = 2000
+"""First bytes that are kept at once: 128 MB."""
 MOST_FILES = 200_000
 DEEPEST = 24
 """Folders within folders."""
@@ -61,7 +64,7 @@ class Source(Protocol):
         ...
 
     def head(self, name: str) -> bytes:
-        """Return the first 64 KB of a file; b"" if it can't be read. They are kept."""
+        """Return the first 64 KB of a file; b"" of media, and of what can't be read."""
         ...
 
     def spelled(self, name: str) -> str:
@@ -90,7 +93,11 @@ class _Heads:
         raise NotImplementedError
 
     def head(self, name: str) -> bytes:
+        if is_media(name):
+            return b""
         if name not in self._heads:
+            if len(self._heads) >= MOST_HEADS:
+                del self._heads[next(iter(self._heads))]
             try:
                 with self.open(name) as file:
                     self._heads[name] = file.read(HEAD)

@@ -21,7 +21,7 @@ from wayhome.model.messages import (
     Setting,
     Skipped,
 )
-from wayhome.review.finding import media_type
+from wayhome.review.media import media_type
 from wayhome.review.readers.discord_package import attached, with_media
 from wayhome.review.readers.free_stamps import FreeStamps, settle_order
 from wayhome.review.readers.iso_stamps import read_stamp

@@ -19,7 +19,7 @@ from wayhome.model.messages import (
     Setting,
     Skipped,
 )
-from wayhome.review.finding import media_type
+from wayhome.review.media import media_type
 from wayhome.review.readers.date_order import Settled
 from wayhome.review.readers.discord_exporter import numbered_parts, read_file_name
 from wayhome.review.readers.discord_package import attached, with_media

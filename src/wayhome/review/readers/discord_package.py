@@ -23,7 +23,7 @@ from wayhome.model.messages import (
     Setting,
     Skipped,
 )
-from wayhome.review.finding import media_type
+from wayhome.review.media import media_type
 from wayhome.review.readers.iso_stamps import read_stamp
 from wayhome.review.readers.json_stream import read_whole
 from wayhome.review.readers.json_walk import STRING, BrokenJsonError, Walk, unescape

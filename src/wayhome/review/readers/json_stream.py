@@ -1,40 +1,17 @@
-"""JSON of any size, item by item; what is broken ends the reading, and is said."""
+"""Small JSON files, such as an index, as one value."""
 
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
-from wayhome.model.messages import Skipped
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wayhome.review.source import Chosen, Source
 
 LARGEST_WHOLE = 64 << 20
-"""Bytes of a file that is read as one value, such as an index."""
-
-
-def read_items(files: Chosen, name: str, prefix: str) -> Iterator[Any]:
-    """Yield the values at ``prefix`` (as ijson has it, such as `messages.item`), one by one.
-
-    A file that ends early or is broken yields what stands before, then one `Skipped`.
-    """
-    import ijson
-
-    count = 0
-    with files.open(name) as file:
-        try:
-            for item in ijson.items(file, prefix, use_float=True):
-                count += 1
-                yield item
-        except ijson.IncompleteJSONError:
-            yield Skipped(f"after entry {count}", "truncated")
-        except (ijson.JSONError, UnicodeDecodeError, ValueError, OverflowError):
-            yield Skipped(f"after entry {count}", "not_json")
-        except OSError:
-            yield Skipped(f"after entry {count}", "unreadable")
+"""Bytes of a file that is read as one value."""
 
 
 def read_whole(files: Chosen | Source, name: str) -> Any:  # noqa: ANN401 - JSON may be anything
@@ -44,5 +21,7 @@ def read_whole(files: Chosen | Source, name: str) -> Any:  # noqa: ANN401 - JSON
             return None
         with files.open(name) as file:
             return json.loads(file.read(LARGEST_WHOLE).decode("utf-8-sig", "replace"))
-    except (KeyError, OSError, ValueError, RecursionError):
+    except (
+        KeyError, OSError, ValueError, RecursionError, EOFError, zipfile.BadZipFile, zlib.error
+    ):  # fmt: skip
         return None

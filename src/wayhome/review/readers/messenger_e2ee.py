@@ -16,7 +16,7 @@ from wayhome.model.messages import (
     Plan,
     Skipped,
 )
-from wayhome.review.finding import is_media
+from wayhome.review.media import is_media
 from wayhome.review.readers.meta_files import (
     find_string,
     participants,

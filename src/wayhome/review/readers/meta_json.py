@@ -16,7 +16,7 @@ from wayhome.model.messages import (
     Plan,
     Skipped,
 )
-from wayhome.review.finding import is_media, media_type
+from wayhome.review.media import is_media, media_type
 from wayhome.review.readers.meta_files import participants, people_of, read_file, runs_backwards
 from wayhome.review.readers.meta_owner import Circle, find_owner
 from wayhome.review.readers.meta_strings import (

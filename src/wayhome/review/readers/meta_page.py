@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from wayhome.model.messages import Media, Skipped
-from wayhome.review.finding import media_type
+from wayhome.review.media import media_type
 from wayhome.review.readers.meta_files import DAMAGE
 from wayhome.review.readers.meta_stamps import could_be
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_pieces

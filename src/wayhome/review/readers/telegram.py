@@ -18,7 +18,7 @@ from wayhome.model.messages import (
     Setting,
     Skipped,
 )
-from wayhome.review.finding import media_type
+from wayhome.review.media import media_type
 from wayhome.review.readers.iso_stamps import join_local
 from wayhome.review.readers.json_walk import STRING, BrokenJsonError, Walk, unescape
 from wayhome.review.readers.names import Names, clean_name, read_id

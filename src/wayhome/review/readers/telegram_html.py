@@ -16,7 +16,7 @@ from wayhome.model.messages import (
     Plan,
     Skipped,
 )
-from wayhome.review.finding import media_type
+from wayhome.review.media import media_type
 from wayhome.review.readers.html_blocks import classes_of, find_class, read_blocks, text_of
 from wayhome.review.readers.iso_stamps import read_stamp
 from wayhome.review.readers.names import Names, clean_name

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from wayhome.model.messages import Media, Message
-from wayhome.review.finding import media_type
+from wayhome.review.media import media_type
 from wayhome.review.readers.stamps import MARKS, plain
 
 TABLE = Path(__file__).with_name("whatsapp_words.json")
