@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wayhome.model.messages import Assumed, Message, Skipped
+from wayhome.model.messages import Assumed, Skipped
 from wayhome.review.finding import Found, find_exports
 from wayhome.review.source import Chosen
 from wayhome.review.zones import filling_in
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from zoneinfo import ZoneInfo
 
-    from wayhome.model.messages import Conversation, DateOrder, Part, Plan
+    from wayhome.model.messages import Conversation, DateOrder, Message, Part, Plan
     from wayhome.review.finding import Unread
     from wayhome.review.readers.protocol import Reader
     from wayhome.review.shelter import Shelter
@@ -147,26 +147,30 @@ class Reading:
         account: FileAccount,
         fill_in: Callable[[str | None], str | None] | None,
     ) -> Iterator[Message]:
+        holds = self.shelter.holds
         hidden: dict[str | None, bool] = {None: False}
-        for item in part.messages:
-            if isinstance(item, Skipped):
-                account.skip(item)
-                continue
-            message = item
-            key = message.sender_id or message.sender
-            if key not in hidden:
-                hidden[key] = self.shelter.holds(key)
-            if hidden[key]:
-                continue
-            account.messages += 1
-            if fill_in is not None:
-                filled = fill_in(message.at)
-                if filled is not message.at:
-                    account.local_times = True
-                    message = message._replace(at=filled)
-            elif not account.local_times and message.at and len(message.at) == LOCAL_LENGTH:
-                account.local_times = True
-            yield message
+        count, local = 0, account.local_times
+        try:
+            for item in part.messages:
+                if isinstance(item, Skipped):
+                    account.skip(item)
+                    continue
+                message = item
+                key = message.sender_id or message.sender
+                if key not in hidden:
+                    hidden[key] = holds(key)
+                if hidden[key]:
+                    continue
+                count += 1
+                at = message.at
+                if at is not None and len(at) == LOCAL_LENGTH:
+                    local = True
+                    if fill_in is not None:
+                        message = message._replace(at=fill_in(at))
+                yield message
+        finally:
+            account.messages += count
+            account.local_times = local
 
     def _account(
         self, found: Found, plan: Plan, file: str, accounts: dict[str, FileAccount]

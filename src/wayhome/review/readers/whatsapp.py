@@ -50,6 +50,10 @@ LINE_MARKS = re.compile(f"^[{MARKS}]+")
 COPY_NUMBER = re.compile(r" ?\(\d{1,3}\)$")
 
 
+AT_LENGTH = len("2025-03-04T22:41:00")
+_new = tuple.__new__
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How the lines of one export begin."""
@@ -177,33 +181,38 @@ class _Lines:
     def read(self, parts: list[str], line: int) -> Iterator[Message | Skipped]:
         """Yield the messages of ``parts``: day, time, sender and text by turns."""
         first, second = (0, 1) if self.form.shape.day_first else (1, 0)
-        days, times, gone = self.days, self.times, deleted()
+        days, times, senders, gone = self.days, self.times, self.senders, deleted()
         columns = zip(parts[first::4], parts[second::4], parts[2::4], parts[3::4], strict=True)
         for written_day, written_time, sender, text in columns:
-            day, time = days[written_day], times[written_time]
-            at = day + time if day and time else None
+            known = days[written_day] + times[written_time]
+            at = known if len(known) == AT_LENGTH else None
             if at is None:
                 yield Skipped(f"line {line}", "date_unreadable")
             if "\n" in text:
                 other = self._find_other(text)
                 if other is not None:
                     yield from self._split(other, (written_day, written_time, sender), text, line)
-                    line += text.count("\n") + 1
-                    continue
-                line += text.count("\n")
+                else:
+                    yield self._read_one(sender, at, text)
+                line += text.count("\n") + 1
+                continue
             line += 1
-            yield self._message(sender, at, text, gone)
+            if sender and text[:1] not in MARKED and text[-1:] not in ENDS and text not in gone:
+                name = senders[sender]
+                if name:
+                    # As `Message(…)` does, in half the time: there are millions.
+                    yield _new(Message, (name, at, text, "text", None, False, None))
+                    continue
+            yield self._read_one(sender, at, text)
 
-    def _message(
-        self, sender: str | None, at: str | None, text: str, gone: frozenset[str]
-    ) -> Message:
+    def _read_one(self, sender: str | None, at: str | None, text: str) -> Message:
+        """Return a message that may be a notice, or have a file."""
         name = self.senders[sender] if sender else ""
         if not name:
             return read_own_line(at, f"{sender}: {text}" if sender else text)
-        if text[:1] in MARKED:
-            return read_marked(name, at, text, marked=text[:1] != "<")
-        if text[-1:] in ENDS or text in gone or ").\n" in text or ")\n" in text:
-            return read_marked(name, at, text, marked=False)
+        marked = text[:1] in MARKED and text[:1] != "<"
+        if marked or text[:1] == "<" or text[-1:] in ENDS or ")\n" in text or text in deleted():
+            return read_marked(name, at, text, marked=marked)
         return Message(name, at, text)
 
     def _find_other(self, text: str) -> Form | None:
