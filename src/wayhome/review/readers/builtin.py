@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 BUILT_IN = {
     "wayhome-jsonl": "wayhome.review.readers.wayhome_jsonl:READER",
     "whatsapp": "wayhome.review.readers.whatsapp:READER",
+    "sms-backup": "wayhome.review.readers.sms_backup:READER",
+    "imessage": "wayhome.review.readers.imessage:READER",
+    "imessage-exporter": "wayhome.review.readers.imessage_exporter:READER",
+    "signal": "wayhome.review.readers.signal:READER",
 }
 """Format id to where its reader stands; each is imported when it is first asked."""
 
