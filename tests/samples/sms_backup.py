@@ -64,7 +64,7 @@ class Part:
 SMIL = Part("application/smil", '<smil><img src="duck.png" data="AAAA"/></smil>', "smil.xml")
 
 
-def mms(
+def mms(  # noqa: PLR0913 - one argument for each of its attributes
     parts: Iterable[Part],
     *,
     address: str = ANA,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import (
@@ -17,6 +19,7 @@ from wayhome.model.messages import (
     Setting,
     Skipped,
 )
+from wayhome.review.finding import media_type
 from wayhome.review.readers.names import clean_name, is_address
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_lines
 
@@ -93,7 +96,7 @@ def _people(name: str) -> tuple[str, ...]:
 
 def _first_other(head: bytes) -> str:
     lines = head.decode("utf-8", "replace").split("\n")
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if HEADER.fullmatch(before.rstrip("\r")) and line.strip() not in {"", ME}:
             return clean_name(line)
     return ""
@@ -115,16 +118,18 @@ def _looks_right(head: bytes) -> bool:
         return False
     return any(
         HEADER.fullmatch(line) and after.strip() and not after.startswith(" ")
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
     )
 
 
 def _time(found: re.Match[str]) -> str | None:
     month, day, year, hour, minute, second, half = found.groups()[:7]
     hours = int(hour) % NOON + (NOON if half == "PM" else 0)
-    if not (1 <= int(hour) <= NOON and 1 <= int(day) <= 31 and int(minute) < 60 > int(second)):  # noqa: PLR2004 - a calendar and a clock
+    written = f"{year}-{MONTHS.index(month) + 1:02d}-{day}T{hours:02d}:{minute}:{second}"
+    try:
+        return datetime.fromisoformat(written).isoformat() if 0 < int(hour) <= NOON else None
+    except ValueError:
         return None
-    return f"{year}-{MONTHS.index(month) + 1:02d}-{day}T{hours:02d}:{minute}:{second}"
 
 
 @dataclass(slots=True)
@@ -180,10 +185,10 @@ def _messages(entry: _Entry | None) -> Iterator[Message | Skipped]:
     sender_id = name if is_address(name) else None
     body = _Body()
     body.read(entry.lines[1:])
-    if body.unsent and not body.lines and not body.files:
+    text = "\n".join(body.lines).strip("\n")
+    if body.unsent and not text and not body.files:
         yield Message(name, at, "", "deleted", sender_id)
         return
-    text = "\n".join(body.lines).strip("\n")
     for file in body.files or (None,):
         shown = text or (file.name if file else "")
         kind: Kind = "media" if file and not text else "text"
@@ -223,18 +228,19 @@ class _Body:
             # What it says now; how it read before is not what stands in the chat.
             self.lines, self.edited = [edit[1]], True
         elif sticker:
-            self.files.append(Media(_file_name(sticker[1])))
+            self.files.append(_file(sticker[1]))
         elif line == MISSING:
             self.files.append(Media(""))
         elif PATH.fullmatch(line):
-            self.files.append(Media(_file_name(line)))
+            self.files.append(_file(line))
         else:
             first = NOTICE.fullmatch(line) if not self.lines else None
             self.lines.append(first[8] if first else line)
 
 
-def _file_name(path: str) -> str:
-    return clean_name(path.replace("\\", "/").rpartition("/")[2])
+def _file(path: str) -> Media:
+    name = clean_name(path.replace("\\", "/").rpartition("/")[2])
+    return Media(name, media_type(name))
 
 
 READER = ImessageExporter()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Media, Message, Skipped
+from wayhome.review.finding import media_type
 from wayhome.review.readers.counted_times import Counted
 from wayhome.review.readers.names import clean_name
 from wayhome.review.readers.typedstream import read_text
@@ -193,15 +194,16 @@ def _words(text: object, body: object) -> str | None:
 def _column(name: str) -> str:
     """Return how a column is asked for: of bytes, no more than a text can have."""
     if name == "attributedBody":
-        return f"CASE WHEN length({name}) <= {LONGEST_BODY} THEN {name} ELSE x'00' END"
+        return f"CASE WHEN length({name}) > {LONGEST_BODY} THEN x'00' ELSE {name} END"
     return name
 
 
 def _media(row: tuple[object, ...]) -> Media:
     shown, path, kind, size = row
     name = shown if isinstance(shown, str) and shown else path if isinstance(path, str) else ""
+    plain = clean_name(name.replace("\\", "/").rpartition("/")[2])
     return Media(
-        clean_name(name.replace("\\", "/").rpartition("/")[2]),
-        clean_name(kind) if isinstance(kind, str) and kind else None,
+        plain,
+        clean_name(kind) if isinstance(kind, str) and kind else media_type(plain),
         size if isinstance(size, int) and size >= 0 else None,
     )

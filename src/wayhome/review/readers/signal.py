@@ -17,6 +17,7 @@ from wayhome.model.messages import (
     Plan,
     Skipped,
 )
+from wayhome.review.finding import media_type
 from wayhome.review.readers.names import clean_name
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_lines
 
@@ -187,7 +188,12 @@ def _of_row(row: dict[str, object], number: int) -> Iterator[Message | Skipped]:
 
 def _file(found: object) -> Media:
     name = found.get("name") if isinstance(found, dict) else None
-    return Media(clean_name(name) if isinstance(name, str) else "")
+    return _named(name) if isinstance(name, str) else Media("")
+
+
+def _named(name: str) -> Media:
+    plain = clean_name(name)
+    return Media(plain, media_type(plain))
 
 
 def _with_files(sender: str, at: str | None, text: str, files: list[Media]) -> Iterator[Message]:
@@ -250,7 +256,7 @@ def _of_text(header: re.Match[str], lines: list[str], number: int) -> Iterator[M
         yield Message(sender, at, "", "deleted")
         return
     text = QUOTE.sub("", text, count=1) if first == "" or text.startswith(">") else text
-    files = [Media(clean_name(each)) for each in FILE.findall(text)]
+    files = [_named(each) for each in FILE.findall(text)]
     files += [Media("")] * (len(MISSING.findall(text)) + len(STICKER.findall(text)))
     for pattern in (FILE, MISSING, STICKER, REACTED):
         text = pattern.sub("", text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Media
+from wayhome.review.finding import media_type
 from wayhome.review.readers.names import clean_name
 from wayhome.review.readers.xml_tags import DROPPED, read_value
 
@@ -74,7 +75,9 @@ class Mms:
             return
         names = (value_of(part, each) for each in ("cl", "name", "fn"))
         name = next((each for each in names if each), "")
-        self.files.append(Media(clean_name(name), clean_name(kind) or None, _size(part)))
+        self.files.append(
+            Media(clean_name(name), clean_name(kind) or media_type(name), _size(part))
+        )
 
     def take_address(self, found: dict[str, str]) -> None:
         """Take note of one to whom it went, or from whom."""
