@@ -106,7 +106,7 @@ def usual() -> str:
     both = f"{ANA}~{BEN}"
     picture = Part("image/png", name="duck.png", data="iVBORw0KGgo=")
     return backup(
-        sms('Practice is at six & we share \U0001f697 "ok"?'),
+        sms('Practice at six & we share \U0001f697 "ok"?'),
         sms("Fine\nsee you", kind=2, address="(202) 555-0101", name="Ana"),
         sms("not sent yet", kind=3),
         sms("Code 12", address="7535", name="(Unknown)"),

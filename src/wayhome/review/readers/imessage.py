@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from array import array
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,7 +20,12 @@ from wayhome.model.messages import (
 )
 from wayhome.review.readers.imessage_rows import Rows, seconds_of
 from wayhome.review.readers.names import clean_name
-from wayhome.review.readers.sqlite_bytes import MAGIC, UnreadableDatabaseError, open_database
+from wayhome.review.readers.sqlite_bytes import (
+    DAMAGE,
+    MAGIC,
+    UnreadableDatabaseError,
+    open_database,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,7 +123,7 @@ def _find_owner(files: Chosen, name: str) -> str:
             best = max(counts, key=lambda each: counts[each]) if counts else ""
             # "E:" stands before a mail address, "P:" before a number.
             return clean_name(best.partition(":")[2] or best) or UNKNOWN_OWNER
-    except (UnreadableDatabaseError, sqlite3.Error):
+    except (UnreadableDatabaseError, *DAMAGE):
         return UNKNOWN_OWNER
 
 
@@ -201,7 +205,7 @@ class _Chats:
         """Take one step; what is damaged is said, and the others go on."""
         try:
             step()
-        except (sqlite3.Error, OverflowError):
+        except DAMAGE:
             self.faults.append(Skipped(f"table {table}", "database_damaged"))
 
     def _read_handles(self) -> None:

@@ -10,6 +10,7 @@ from wayhome.model.messages import Media, Message, Skipped
 from wayhome.review.finding import media_type
 from wayhome.review.readers.counted_times import Counted
 from wayhome.review.readers.names import clean_name
+from wayhome.review.readers.sqlite_bytes import DAMAGE
 from wayhome.review.readers.typedstream import read_text
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Rows:
             block = ids[begin : begin + BLOCK]
             try:
                 rows = self._rows("message", COLUMNS, block)
-            except (sqlite3.Error, OverflowError):
+            except DAMAGE:
                 yield from self._one_by_one(block, other)
                 continue
             yield from self._block(block, rows, other)
@@ -99,7 +100,7 @@ class Rows:
                 rows = self._rows("message", COLUMNS, [number])
             except sqlite3.DataError:
                 yield Skipped(f"message {number}", "text_too_long")
-            except (sqlite3.Error, OverflowError):
+            except DAMAGE:
                 yield Skipped(f"message {number}", "database_damaged")
             else:
                 yield from self._block([number], rows, other)
@@ -129,7 +130,7 @@ class Rows:
             piece = wanted[begin : begin + BLOCK]
             try:
                 found = self._rows("attachment", FILE_COLUMNS, piece)
-            except (sqlite3.Error, OverflowError):
+            except DAMAGE:
                 yield Skipped(f"files of message {block[0]}", "database_damaged")
                 continue
             files |= {number: _media(row) for number, row in found.items()}

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from wayhome.review.readers.xml_tags import Tag
     from wayhome.review.source import Chosen, Source
 
-ROOT = re.compile(
-    r"<(smses|calls)\b[^<>]*>\s*(?:<!--(?:(?!-->).)*-->\s*)*(?:<(sms|mms|call)\s|</|\Z)"
-)
+ROOT = re.compile(r"<(?:smses|calls)(?:\s[^<>]*)?>")
+COUNT = re.compile(r"\scount\s*=\s*[\"']\d")
+ENTRY = re.compile(r"<(?:sms|mms|call)\s")
 TAGS = describe_tags(
     ("smses", "sms", "mms", "parts?", "addrs?", "calls?"), dropped=("part", "data")
 )
@@ -83,7 +83,7 @@ class SmsBackup:
         for name in files.names():
             backup = _Backup(owner)
             with files.open(name) as file:
-                encoding = find_encoding(files.head(name)) or "utf-8"
+                encoding = _encoding(files.head(name))
                 try:
                     backup.read(TAGS.read(backup.watched(read_pieces(file, encoding))))
                 except OSError:
@@ -297,18 +297,22 @@ class _Backup:
 
 
 def _looks_right(head: bytes) -> bool:
-    if b"<smses" not in head and b"<calls" not in head and b"<\x00" not in head:
-        return False
-    encoding = find_encoding(head)
-    text = head.decode(encoding, "ignore") if encoding else ""
-    return ROOT.search(text) is not None
+    text = head.decode(_encoding(head), "ignore").lstrip("\ufeff \t\r\n")
+    root = ROOT.search(text) if text.startswith("<") else None
+    return root is not None and bool(COUNT.search(root[0]) or ENTRY.search(text, root.end()))
+
+
+def _encoding(head: bytes) -> str:
+    """Return a file's encoding: XML that does not say otherwise is UTF-8, broken or not."""
+    found = find_encoding(head)
+    return found if found and found.startswith("utf") else "utf-8"
 
 
 def _own_numbers(files: Chosen, name: str) -> Counter[str]:
     """Count the numbers that can only be the owner's, as the first MMS spell them."""
     found: Counter[str] = Counter()
     mms: Mms | None = None
-    encoding = find_encoding(files.head(name)) or "utf-8"
+    encoding = _encoding(files.head(name))
     try:
         with files.open(name) as file:
             tags = TAGS.read(islice(read_pieces(file, encoding), OWNER_PIECES))

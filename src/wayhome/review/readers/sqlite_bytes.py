@@ -31,6 +31,8 @@ LOG_HEAD, FRAME_HEAD = 32, 24
 SMALLEST_PAGE, LARGEST_PAGE = 512, 65_536
 FUNCTIONS = frozenset({"length", "typeof"})
 MASK = 0xFFFFFFFF
+DAMAGE = (sqlite3.Error, UnicodeError, OverflowError, MemoryError)
+"""What a damaged file makes of a statement: even the engine's own complaint may be no text."""
 
 
 class UnreadableDatabaseError(Exception):
@@ -64,11 +66,11 @@ class Database:
         try:
             with closing(self._connection.execute(statement)) as rows:
                 return frozenset(each[0] for each in rows.description)
-        except sqlite3.Error:
+        except DAMAGE:
             return frozenset()
 
     def rows(self, statement: str, values: Sequence[object] = ()) -> Iterator[tuple[object, ...]]:
-        """Yield rows; sqlite3.Error where the file is damaged or the steps are used up."""
+        """Yield rows; one of `DAMAGE` where the file is damaged or the steps are used up."""
         self._looks = self._most
         with closing(self._connection.execute(statement, values)) as found:
             yield from found
@@ -83,7 +85,7 @@ class Database:
                     for name, made in rows
                     if isinstance(name, str) and isinstance(made, str) and _is_plain(made)
                 )
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             raise UnreadableDatabaseError("database_damaged") from error
 
     def _tick(self) -> int:
@@ -117,10 +119,10 @@ def open_database(files: Chosen, name: str, log: str | None) -> Iterator[Databas
             connection.deserialize(held)
             del held
             database = Database(connection, size)
-        except sqlite3.Error as error:
-            raise UnreadableDatabaseError("database_damaged") from error
-        except (MemoryError, OverflowError) as error:
+        except MemoryError as error:
             raise UnreadableDatabaseError("database_too_large") from error
+        except DAMAGE as error:
+            raise UnreadableDatabaseError("database_damaged") from error
         yield database
 
 
