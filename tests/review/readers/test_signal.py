@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DUCK, PLAN = Media("duck.jpg", "image/jpeg"), Media("plan.pdf", "application/pdf")
 
 
-def message(minute: int, sender: str, text: str, **more: object) -> Message:
+def message(minute: int, sender: str, text: str, **more: Any) -> Message:  # noqa: ANN401 - any field of it
     return Message(sender, f"2025-03-04T13:{minute:02d}:00", text)._replace(**more)
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DUCK = Media("duck.png", "image/png", 8)
 
 
-def message(text: str, sender: str = "Ana", sender_id: str = ANA, **more: object) -> Message:
+def message(text: str, sender: str = "Ana", sender_id: str = ANA, **more: Any) -> Message:  # noqa: ANN401 - any field of it
     return Message(sender, NOON_ISO, text, sender_id=sender_id)._replace(**more)
 
 

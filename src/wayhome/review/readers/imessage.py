@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wayhome.model.messages import DateOrder, Message
+    from wayhome.review.readers.protocol import Origin
     from wayhome.review.readers.sqlite_bytes import Database
     from wayhome.review.source import Chosen, Source
 
@@ -50,7 +51,7 @@ class IMessage:
     """Reader of the database of Apple's Messages."""
 
     id = "imessage"
-    origin = "platform"
+    origin: Origin = "platform"
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim databases that join chats and messages, and the logs beside them."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wayhome.model.messages import DateOrder, Kind
+    from wayhome.review.readers.protocol import Origin
     from wayhome.review.source import Chosen, Source
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -61,7 +62,7 @@ class ImessageExporter:
     """Reader of imessage-exporter's text."""
 
     id = "imessage-exporter"
-    origin = "converted"
+    origin: Origin = "converted"
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim texts that begin with a stamp of this program and, below it, a sender."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wayhome.model.messages import DateOrder, Kind
+    from wayhome.review.readers.protocol import Origin
     from wayhome.review.source import Chosen, Source
 
 HEADER = re.compile(
@@ -53,7 +54,7 @@ class Signal:
     """Reader of `chat.md`, `data.json` and the older text."""
 
     id = "signal"
-    origin = "converted"
+    origin: Origin = "converted"
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim texts and JSON lines of this shape; of two that say the same, both."""

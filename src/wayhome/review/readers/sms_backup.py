@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wayhome.model.messages import DateOrder, Kind, Part
+    from wayhome.review.readers.protocol import Origin
     from wayhome.review.readers.xml_tags import Tag
     from wayhome.review.source import Chosen, Source
 
@@ -62,7 +63,7 @@ class SmsBackup:
     """Reader of what SMS Backup & Restore writes."""
 
     id = "sms-backup"
-    origin = "platform"
+    origin: Origin = "platform"
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim files whose root holds texts or calls."""
