@@ -94,7 +94,17 @@ def test_group_whose_members_stand_in_its_addresses_only(tmp_path: Path) -> None
     )
     found = read_text(tmp_path, text)
     assert [each.setting for each, _ in found] == [Setting.DIRECT, Setting.GROUP]
-    assert messages(found)[1] == message("two", BEN, BEN)
+    assert messages(found)[1] == message("two", "Ben", BEN)
+
+
+def test_own_number_among_the_addresses_makes_no_group(tmp_path: Path) -> None:
+    text = backup(
+        sample.received((Part("text/plain", "one"),)),
+        sample.mms((Part("text/plain", "two"),), address=f"{OWNER}~{ANA}", names="Me, Ana", box=2),
+    )
+    found = read_text(tmp_path, text)
+    assert [(each.title, each.setting) for each, _ in found] == [("Ana", Setting.DIRECT)]
+    assert messages(found)[1] == message("two", "Me", OWNER)
 
 
 @pytest.mark.parametrize(

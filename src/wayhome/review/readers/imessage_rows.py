@@ -42,7 +42,7 @@ BILLION = 1_000_000_000
 REACTIONS = range(2000, 4000)
 """Hearts, thumbs and the like, given and taken back."""
 CALL = 6
-PLACES = str.maketrans("", "", "\ufffc")
+PLACE = "\ufffc"
 """The sign that stands where a file was put into a text."""
 LONGEST_BODY = 1 << 18
 MOST_FILES = 2_000_000
@@ -185,11 +185,11 @@ def _counts(value: object) -> bool:
 def _words(text: object, body: object) -> str | None:
     """Return what was written; None if it is there and can't be read."""
     if isinstance(text, str) and text:
-        return text.translate(PLACES)
+        return text.replace(PLACE, "") if PLACE in text else text
     if not isinstance(body, bytes) or not body:
         return ""
     found = read_text(body)
-    return None if found is None else found.translate(PLACES)
+    return found.replace(PLACE, "") if found else found
 
 
 def _column(name: str) -> str:

@@ -17,6 +17,8 @@ SHORTEST, COMPARED = 7, 9
 
 def clean_name(text: str) -> str:
     """Return a name on one line, without signs that nobody sees."""
+    if text.isprintable() and len(text) <= LONGEST_NAME:
+        return text.strip()
     plain = HALF_SIGN.sub("\ufffd", text[: 4 * LONGEST_NAME])
     return UNSEEN.sub("", plain.replace("\n", " ")).strip()[:LONGEST_NAME]
 

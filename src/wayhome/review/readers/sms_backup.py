@@ -221,8 +221,8 @@ class _Backup:
         if mms.box == DRAFT:
             self.skip("draft")
             return
-        others = mms.others(self.key, self.key(self.owner))
-        thread = self.thread(others, value_of(mms.found, "contact_name"))
+        others, names = mms.others(self.key, self.key(self.owner))
+        thread = self.thread(others, names)
         mine = mms.box in SENT
         sender, sender_id = (ME, self.owner) if mine else self.person(mms.sender() or others[0])
         at, text = self.time(mms.found["date"]), self.cut(mms.text())
@@ -266,7 +266,7 @@ class _Backup:
 
     def _note(self, addresses: tuple[str, ...], names: str) -> str:
         keys = [self.key(address) for address in addresses]
-        together = " ".join(sorted(set(keys))) if len(keys) > 1 else keys[0]
+        together = "\n".join(sorted(set(keys))) if len(keys) > 1 else keys[0]
         thread = self._threads.get(together)
         if thread is None:
             thread = self._threads[together] = _Thread({}, group=len(set(keys)) > 1)

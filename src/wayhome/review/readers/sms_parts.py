@@ -95,18 +95,26 @@ class Mms:
         """Return the address it came from; "" if it does not say."""
         return next((address for kind, address in self._addresses if kind == FROM), "")
 
-    def others(self, key: Callable[[str], str], own: str) -> tuple[str, ...]:
-        """Return the addresses of all but the owner; one "" if there are none.
+    def others(self, key: Callable[[str], str], own: str) -> tuple[tuple[str, ...], str]:
+        """Return the addresses of all but the owner, one "" if there are none; and their names.
 
         Not every version joins those of a group with `~`; then they stand among its addresses.
         """
         written = [each for each in value_of(self.found, "address").split("~") if each]
+        called = value_of(self.found, "contact_name")
+        names = called.split(", ") if len(written) > 1 else [called]
+        if len(names) != len(written):
+            # A name may hold a comma: then nobody can tell whose is whose.
+            names = [""] * len(written)
         known = {key(address): address for _, address in self._addresses}
         if len(written) == 1 and own in known and len(known) > 2:  # noqa: PLR2004 - a group
+            shown = {key(written[0]): called}
             written = list(known.values())
-        if len(written) > 1:
-            written = [each for each in written if key(each) != own] or written
-        return tuple(written) or ("",)
+            names = [shown.get(key(each), "") for each in written]
+        pairs = list(zip(written, names, strict=True))
+        if len(pairs) > 1:
+            pairs = [each for each in pairs if key(each[0]) != own] or pairs
+        return tuple(each for each, _ in pairs) or ("",), ", ".join(name for _, name in pairs)
 
     def own_number(self) -> str:
         """Return the number that can only be the owner's; "" if this does not tell."""

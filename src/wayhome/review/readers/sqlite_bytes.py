@@ -21,6 +21,7 @@ MAGIC = b"SQLite format 3\x00"
 LARGEST = 512 << 20
 """Bytes of a database and its log together."""
 LONGEST_VALUE = 1 << 20
+PIECE = 1 << 20
 STEPS = 100_000
 """Steps of the database's machine between two looks at how many there were."""
 FEWEST_LOOKS = 200
@@ -130,15 +131,8 @@ def _read(files: Chosen, name: str, log: str | None) -> bytearray:
     """Return the bytes of a database as they are after its log."""
     if files.size(name) + (files.size(log) if log else 0) > LARGEST:
         raise UnreadableDatabaseError("database_too_large")
-    try:
-        with files.open(name) as file:
-            held = bytearray(file.read(LARGEST + 1))
-        frames = b""
-        if log:
-            with files.open(log) as file:
-                frames = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnreadableDatabaseError("unreadable") from error
+    held = _bytes_of(files, name)
+    frames = _bytes_of(files, log) if log else bytearray()
     if len(held) + len(frames) > LARGEST:
         raise UnreadableDatabaseError("database_too_large")
     if not held.startswith(MAGIC) or len(held) < SMALLEST_PAGE:
@@ -149,7 +143,19 @@ def _read(files: Chosen, name: str, log: str | None) -> bytearray:
     return held
 
 
-def apply_log(held: bytearray, log: bytes) -> None:
+def _bytes_of(files: Chosen, name: str) -> bytearray:
+    """Return a file's bytes, read piece by piece: read at once they would be held twice."""
+    held = bytearray()
+    try:
+        with files.open(name) as file:
+            while len(held) <= LARGEST and (piece := file.read(PIECE)):
+                held += piece
+    except OSError as error:
+        raise UnreadableDatabaseError("unreadable") from error
+    return held
+
+
+def apply_log(held: bytearray, log: bytes | bytearray) -> None:
     """Write the pages of all finished transactions of a write-ahead log into ``held``.
 
     What is stale, torn or not committed is left, as the engine itself would leave it.
@@ -169,7 +175,7 @@ def apply_log(held: bytearray, log: bytes) -> None:
     del held[pages * size :]
 
 
-def _committed(log: bytes) -> Iterable[tuple[int, int, int, int]]:
+def _committed(log: bytes | bytearray) -> Iterable[tuple[int, int, int, int]]:
     """Return page number, pages after it, page size and place of each frame that counts."""
     if len(log) < LOG_HEAD:
         return ()
@@ -198,7 +204,7 @@ def _committed(log: bytes) -> Iterable[tuple[int, int, int, int]]:
     return found[:finished]
 
 
-def _sum(order: str, piece: bytes, sums: tuple[int, int]) -> tuple[int, int]:
+def _sum(order: str, piece: bytes | bytearray, sums: tuple[int, int]) -> tuple[int, int]:
     """Go on with the log's checksum over a piece."""
     first, second = sums
     words = struct.unpack(f"{order}{len(piece) // 4}I", piece)
