@@ -101,7 +101,7 @@ class _Heads:
             try:
                 with self.open(name) as file:
                     self._heads[name] = file.read(HEAD)
-            except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+            except OSError:
                 self._heads[name] = b""
         return self._heads[name]
 
@@ -232,7 +232,12 @@ class _Through(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        piece = self._file.read(len(buffer))
+        try:
+            piece = self._file.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+            # A member of a zip that is damaged: to a reader, a disk that fails.
+            message = "damaged"
+            raise OSError(message) from error
         buffer[: len(piece)] = piece
         self._seen(len(piece))
         return len(piece)

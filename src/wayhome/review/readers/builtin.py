@@ -16,11 +16,15 @@ BUILT_IN = {
     "meta-json": "wayhome.review.readers.meta_json:READER",
     "meta-html": "wayhome.review.readers.meta_html:READER",
     "messenger-e2ee": "wayhome.review.readers.messenger_e2ee:READER",
+    "sms-backup": "wayhome.review.readers.sms_backup:READER",
+    "imessage": "wayhome.review.readers.imessage:READER",
+    "imessage-exporter": "wayhome.review.readers.imessage_exporter:READER",
     "discord-package": "wayhome.review.readers.discord_package:READER",
     "discord-exporter": "wayhome.review.readers.discord_exporter:READER",
     "discord-exporter-html": "wayhome.review.readers.discord_exporter_html:READER",
     "telegram": "wayhome.review.readers.telegram:READER",
     "telegram-html": "wayhome.review.readers.telegram_html:READER",
+    "signal": "wayhome.review.readers.signal:READER",
 }
 """Format id to where its reader stands; each is imported when it is first asked."""
 
