@@ -26,7 +26,7 @@ def make_text(log: LogView, words: Words) -> str:
         lines.append(words("call_log.log.broken", n=log.broken))
     for call in reversed(log.calls):
         lines += ["", "-" * WIDTH, *_call(call, words)]
-    waiting = [each for each in log.deadlines if each.state != "done"]
+    waiting = [each for each in log.deadlines if each.is_open]
     if waiting:
         lines += ["", "=" * WIDTH, words("call_log.log.to_come")]
         lines += [f"- {each.title}: {each.told} ({plain(each.whom)})" for each in waiting]

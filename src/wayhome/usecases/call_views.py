@@ -79,6 +79,11 @@ class DeadlineView:
     """The line to call again, where it is known."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to come."""
+        return self.state in ("overdue", "waiting")
+
+    @property
     def is_promise(self) -> bool:
         """Whether an answer to it is written down as such."""
         return self.rule == "promised"

@@ -117,6 +117,8 @@ def _due(words: PaperWords, deadline: Deadline, *, by_law: bool) -> str:
     """Return what became of something that others had to do."""
     if deadline.state is DeadlineState.DONE:
         return words("paper.calls.kept")
+    if deadline.state is DeadlineState.CLOSED:
+        return words("paper.calls.closed")
     kind = f"law_{deadline.state}" if by_law else str(deadline.state)
     return words(f"paper.calls.{kind}", day=_moment(words, deadline.due))
 
