@@ -316,10 +316,10 @@ def test_a_page_that_holds_a_passphrase_hands_over_nothing(guardian: Guardian) -
 def test_typing_counts_as_use(guardian: Guardian) -> None:
     for _ in range(3):
         guardian.wait(9)
-        assert guardian.post("/r/j").status_code == 204
+        assert guardian.post("/r/q").status_code == 204
     assert guardian.state() is RoomState.OPEN
     guardian.wait(10)
-    assert guardian.post("/r/j").location == "/r"
+    assert guardian.post("/r/q").location == "/r"
 
 
 def test_a_record_that_was_put_aside_does_not_vanish(guardian: Guardian) -> None:

@@ -132,6 +132,14 @@ def test_looking_at_anything_else_switches_nothing_on(visitor: Visitor) -> None:
     assert not _mode(visitor).on
 
 
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose"])
+def test_a_page_fetched_in_case_it_is_wanted_switches_nothing_on(
+    visitor: Visitor, header: str
+) -> None:
+    assert visitor.get("/c", headers={header: "prefetch;prerender"}).status_code == 200
+    assert not _mode(visitor).on
+
+
 def test_quick_exit_forgets_what_was_chosen(visitor: Visitor) -> None:
     visitor.post("/c/f", {"f": ["may_have_run"]})
     visitor.post("/x")

@@ -166,6 +166,23 @@ def test_nothing_of_it_is_readable_once_locked(guardian: Guardian) -> None:
     assert guardian.get(f"{look}/1").mimetype == "image/png"
 
 
+def test_from_missing_mode_unlocking_leads_on_to_the_packet(guardian: Guardian) -> None:
+    assert guardian.get("/r/h").location == "/r/h/1"
+    guardian.post("/r/x")
+    assert guardian.get("/r/h").location == "/r"
+    assert guardian.unlock().location == "/r/h"
+    guardian.post("/r/x")
+    # Once only: who unlocks without coming from there comes to the start of the record.
+    assert guardian.unlock().location == "/r/b"
+
+
+def test_with_several_children_one_is_asked_for(guardian: Guardian) -> None:
+    shell_of(guardian.app).room.book.add_child("Tom Prueba")
+    page = guardian.get("/r/h").text
+    assert 'href="/r/h/1"' in page
+    assert 'href="/r/h/2"' in page
+
+
 def test_an_exit_forgets_the_pages(guardian: Guardian) -> None:
     _make(guardian, 2)
     guardian.post("/x")

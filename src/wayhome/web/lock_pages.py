@@ -93,6 +93,7 @@ def lock() -> Response:
     state.room.lock()
     state.paper_key.forget()
     state.receipts.forget_all()
+    state.answers.forget_all()
     return redirect(url_for("lock_pages.front"), 303)
 
 

@@ -127,6 +127,9 @@ def end() -> AnyResponse:
 
 
 def _enter(place: int | None = None) -> None:
+    """Switch missing mode on, unless the browser only fetches the page in case it is wanted."""
+    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+        return
     mode = shell().missing
     mode.enter(mode.night.place if place is None else place)
 
@@ -183,7 +186,7 @@ def _show_all(*, used: bool = True) -> Response:
 
 def _script(step: StepView, *, used: bool) -> Script | None:
     """Return the words for the phone where the step has them. Reading them is use."""
-    if step.opens != "script":
+    if "script" not in step.opens:
         return None
     room = shell().room
     if used and room.state is RoomState.OPEN:

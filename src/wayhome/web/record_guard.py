@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, request, session, url_for
 
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.usecases.record_room import RoomState
@@ -31,6 +31,11 @@ PATIENCE_SECONDS = 5
 LEFT = "lock_pages.left"
 """Where an open page goes by itself. Not to `LOCKED`: with the record in use in another tab, that
 one leads back inside, which would count as use, and two tabs would keep it open for ever."""
+
+GO_ON = "n"
+"""In the session: where a locked door was met by somebody who is led on after unlocking."""
+LED_ON = frozenset({"packet_pages.begin"})
+"""Pages that somebody asks for from outside the record, such as from missing mode."""
 
 TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 
@@ -109,6 +114,8 @@ def _end() -> AnyResponse:
 def _to_front() -> AnyResponse:
     if request.method == "POST":
         _keep_what_was_written()
+    elif request.endpoint in LED_ON:
+        session[GO_ON] = request.endpoint
     return redirect(url_for(LOCKED), 303)
 
 
