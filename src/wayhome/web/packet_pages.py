@@ -50,6 +50,15 @@ KINDS = tuple(MadeFor)
 PDF = ".pdf"
 
 
+@pages.get("/r/h")
+def begin() -> str | AnyResponse:
+    """Lead to the packet of the one child, or ask which child it is about."""
+    children = book().children()
+    if len(children) == 1:
+        return redirect(url_for("packet_pages.front", number=children[0].id), 303)
+    return render_template("packet_which.html", children=children, here={"back": "packet_which"})
+
+
 @pages.get("/r/h/<int:number>")
 def front(number: int) -> str:
     """Show what can be made, and what to fill in before."""
