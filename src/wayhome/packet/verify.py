@@ -71,6 +71,8 @@ class Report(NamedTuple):
     """Old kinds of codes that the bag uses."""
     loose: bool
     """Whether no list covers the files about the bag."""
+    only_weak: bool
+    """Whether there are no codes but old ones, which show accidents and no intent."""
 
     def values(self) -> dict[str, str]:
         """Return what fills the words about it."""
@@ -110,7 +112,8 @@ def closing_words(report: Report, *, compared: bool) -> list[str]:
     """Return what to say after the faults, as keys of WORDS that the report's values fill."""
     said = {
         "weak": report.weak, "loose": report.loose, "not_whole": report.faults,
-        "whole": not report.faults, "code": report.code,
+        "whole": not report.faults and not report.only_weak,
+        "fits": not report.faults and report.only_weak, "code": report.code,
         "compare": report.code and not compared, "shows": True,
     }  # fmt: skip
     return [key for key, here in said.items() if here]
@@ -137,7 +140,7 @@ class _Check:
         tag_lists = self.read_lists(tags=True)
         payload = {name for name in self.sizes if name.startswith("data/")}
         about = self.sizes.keys() - payload
-        tags = {name for name in about if not name.startswith("tagmanifest-")}
+        tags = {name for name in about if not (LISTS.match(name) and name.startswith("tag"))}
         if not lists:
             self.note("no_list", "manifest-sha256.txt")
         if not (self.bag / "data").is_dir():
@@ -148,8 +151,7 @@ class _Check:
         elif any(each.startswith(OURS) for each in self.info("bag-software-agent")):
             self.note("no_list", CODE_FILE)
         self.check_oxum(payload)
-        if FETCH in self.sizes:
-            self.note("fetch", FETCH)
+        self.check_fetch()
         if CALLS in payload:
             self.check_calls()
         own = ""
@@ -164,6 +166,7 @@ class _Check:
             own,
             tuple(sorted({each for each in [*lists, *tag_lists] if each in WEAK})),
             not tag_lists,
+            all(each in WEAK for each in lists),
         )
 
     def walk(self) -> Iterator[tuple[str, int]]:
@@ -267,12 +270,13 @@ class _Check:
         """Hold the files against the lists: none more, none less, none other."""
         listed = {path for wanted in lists.values() for path in wanted}
         # A disk may spell accents in another way than the list does.
-        spelled = {unicodedata.normalize("NFC", name): name for name in there - listed}
-        aliases = {
-            path: spelled.pop(unicodedata.normalize("NFC", path))
-            for path in sorted(listed - there)
-            if unicodedata.normalize("NFC", path) in spelled
-        }
+        unlisted = {name: unicodedata.normalize("NFC", name) for name in there - listed}
+        aliases: dict[str, str] = {}
+        for path in sorted(listed - there):
+            plain = unicodedata.normalize("NFC", path)
+            name = min((name for name, form in unlisted.items() if form == plain), default="")
+            if unlisted.pop(name, ""):
+                aliases[path] = name
         for path in sorted(listed):
             name = aliases.get(path, path)
             if name not in there:
@@ -284,12 +288,12 @@ class _Check:
             sums = self.hash_of(name, kinds)
             if sums and any(sums[kind] != lists[kind][path] for kind in kinds):
                 self.note("changed", path)
-        for name in sorted(spelled.values()):
+        for name in sorted(unlisted):
             self.note("added", name)
 
     def hash_of(self, name: str, kinds: list[str]) -> dict[str, str]:
-        sums = {kind: hashlib.new(kind) for kind in kinds}
         try:
+            sums = {kind: _new_hash(kind) for kind in kinds}
             with self.open(name) as file:
                 for piece in iter(lambda: file.read(CHUNK), b""):
                     for each in sums.values():
@@ -300,6 +304,9 @@ class _Check:
         except OSError:
             self.note("unreadable", name)
             return {}
+        except ValueError:
+            self.note("algorithm", name)
+            return {}
         return {kind: each.hexdigest() for kind, each in sums.items()}
 
     def check_oxum(self, payload: set[str]) -> None:
@@ -308,6 +315,12 @@ class _Check:
         have = f"{sum(self.sizes[name] for name in payload)}.{len(payload)}"
         if said and said != [have]:
             self.note("oxum", INFO)
+
+    def check_fetch(self) -> None:
+        """Nothing is fetched: what fetch.txt names must be there already."""
+        for line in self.lines_of(FETCH) if FETCH in self.sizes else ():
+            if line.strip() and line.split(None, 2)[-1] not in self.sizes:
+                self.note("fetch", FETCH)
 
     def info(self, name: str) -> list[str]:
         """Return what bag-info.txt says under a name in small letters."""
@@ -324,6 +337,13 @@ class _Check:
                 self.note("chain", f"{CALLS}, {n}")
                 return
             before = digest
+
+
+def _new_hash(kind: str) -> hashlib._Hash:
+    if sys.version_info < (3, 9):
+        return hashlib.new(kind)
+    # Some machines refuse MD5 but for a use like this one.
+    return hashlib.new(kind, usedforsecurity=False)
 
 
 def _digest_in(line: str, n: int, before: str) -> str:
