@@ -59,4 +59,7 @@ def test_a_record_that_was_put_aside_is_used_again(desk: Desk) -> None:
     assert (several.code, several.out) == (2, "record.replaced-1\nrecord.replaced-2\n")
     assert desk("record", "put-back", "record.replaced-1").code == 0
     assert desk("record", "show").code == 0
-    assert {path.name for path in room.asides()} == {"record.replaced-2", "record.replaced-3"}
+    assert {path.name for path in room.folder.asides()} == {
+        "record.replaced-2",
+        "record.replaced-3",
+    }

@@ -22,14 +22,15 @@ from tests.packet.reference import find_fault
 from wayhome.library.whole_files import HALF
 from wayhome.model.problems import UserProblem
 from wayhome.packet import verify
+from wayhome.packet.bag_papers import BagWords
 from wayhome.packet.bag_values import BagStoppedError, Origin, Stays, Watch
 from wayhome.usecases.bag_making import (
     BagContents,
-    Seal,
     calls_about,
     look_at_files,
     verifier_words,
 )
+from wayhome.usecases.bag_receipts import Seal, receipt_text
 
 if TYPE_CHECKING:
     from wayhome.usecases.wayhome import Wayhome
@@ -90,7 +91,8 @@ def test_the_receipt_has_the_code_and_what_it_shows(wayhome: Wayhome, tmp_path: 
     assert made.code in text.replace(" ", "").replace("\n", "")
     assert "They do not show who wrote a message or when." in text
     assert "Ana" not in text
-    spanish = bags.maker(wayhome, "es").receipt_text(made)
+    languages = (wayhome.words("es"), wayhome.words("en"))
+    spanish = receipt_text(made, BagWords(languages))
     assert "No muestran quién escribió un mensaje ni cuándo." in spanish
     assert "They do not show who wrote a message or when." in spanish
 
@@ -219,7 +221,7 @@ def test_a_sealed_bag_opens_for_its_receiver(
     raw = made.path.read_bytes()
     assert raw.startswith(b"age-encryption.org/v1")
     assert sorted(each.name for each in tmp_path.iterdir()) == [
-        "notes.tar.age", "notes.tar.age.receipt.txt", "picked",
+        "notes.tar.age", "notes.tar.age.receipt.pdf", "notes.tar.age.receipt.txt", "picked",
     ]  # fmt: skip
     plain = (
         pyrage.decrypt(raw, [identity]) if by_key else pyrage.passphrase.decrypt(raw, PASSPHRASE)

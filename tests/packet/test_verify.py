@@ -22,7 +22,7 @@ from wayhome.packet import verify
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wayhome.usecases.bag_making import BagReceipt
+    from wayhome.usecases.bag_receipts import BagReceipt
     from wayhome.usecases.wayhome import Wayhome
 
 CHAT = "data/exports/export-001.txt"

@@ -196,7 +196,7 @@ def test_an_overdue_entry_says_what_to_do_with_a_shape_and_a_word(guardian: Guar
     # Found second-hand: to be confirmed, and whose number it is.
     assert re.search(r"You can ask the FBI.*?still to be confirmed", page, re.DOTALL)
     assert "tel:+18008435678" in page
-    assert "As of November 22, 2026, 05:10." in page
+    assert "As of November 22, 2026, 05:10 (UTC)." in page
     assert "Overdue since" in guardian.get("/r/l/p").text
 
 
@@ -219,7 +219,7 @@ def test_a_promised_call_is_answered_from_its_card(guardian: Guardian) -> None:
     write(guardian, "Precinct 4", time="03:05", answers=address.rpartition("/")[2])
     page = guardian.get("/r/l").text
     assert "Done on November 22, 2026, 03:05" in page
-    assert "This was the call that was promised on November 22, 2026, 02:10." in page
+    assert "This was the call that was promised on November 22, 2026, 02:10 (UTC)." in page
 
 
 def test_a_correction_stands_above_and_what_was_there_stays(guardian: Guardian) -> None:

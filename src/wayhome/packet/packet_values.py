@@ -142,6 +142,21 @@ class Packet:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """One page with the code of an evidence bag: to keep apart from it, and to hand over."""
+
+    around: Around
+    title: str
+    lines: tuple[Line, ...]
+    code_title: str
+    code: tuple[str, ...]
+    """In groups, as somebody reads it out."""
+    shows: tuple[str, ...]
+    """What a code shows, and what it does not."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """Whom to call: large on a sheet."""
 

@@ -340,7 +340,7 @@ class _Check:
 
 
 def _new_hash(kind: str) -> hashlib._Hash:
-    if sys.version_info < (3, 9):
+    if sys.version_info < (3, 9):  # noqa: UP036 - in a bag, this file runs on Python 3.8
         return hashlib.new(kind)
     # Some machines refuse MD5 but for a use like this one.
     return hashlib.new(kind, usedforsecurity=False)

@@ -18,10 +18,11 @@ from typing import IO, TYPE_CHECKING
 from wayhome.library.whole_files import HALF, write_whole
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.packet import bag_folder
-from wayhome.record import backup, keys, open_export, shredding, vault
+from wayhome.record import backup, keys, open_export, pending, shredding, vault
 from wayhome.record.calendar_file import Reminder, make_calendar
 from wayhome.record.folder import saving
 from wayhome.record.holdings import OPEN_FILES
+from wayhome.record.pending_entries import SealedFile
 from wayhome.usecases.places import SEALED_COPY
 
 if TYPE_CHECKING:
@@ -161,6 +162,16 @@ class RecordFiles:
         place = path.absolute()
         others = [each for each in self._noted() if each.path != place]
         self._write_notes([*others, _Noted(place, _sum_of(place))])
+
+    def note_while_locked(self, path: Path) -> None:
+        """Note sealed that a file lies open there; it is taken in when the record opens.
+
+        Raises:
+            UserProblem: what `pending.seal_file` raises.
+        """
+        place = path.absolute()
+        if known := _sum_of(place):
+            pending.seal_file(self.room.folder, SealedFile(str(place), known))
 
     def save_open_file(self, target: Path, made: bytes) -> Path:
         """Write a file that is not sealed, and remember where it lies.

@@ -178,10 +178,6 @@ class RecordRoom:
         self.lock()
         return self.folder.put_aside()
 
-    def asides(self) -> tuple[Path, ...]:
-        """Return where records lie that were put aside."""
-        return self.folder.asides()
-
     def put_back(self, aside: Path) -> None:
         """Use a record again that was put aside; one that is here is put aside instead.
 
@@ -207,6 +203,11 @@ class RecordRoom:
         if opened is not None:
             opened.close()
         return True
+
+    @property
+    def seconds_left(self) -> float:
+        """After how many seconds without a press the open record locks itself."""
+        return self._used + self._minutes * 60 - self.clock()
 
     @property
     def minutes(self) -> int:
@@ -265,32 +266,22 @@ class RecordRoom:
         pending.seal_note(self.folder, said, self.now())
 
     def seal_call(self, entry: CallEntry) -> None:
-        """Keep an entry of the call log without opening the record.
-
-        Raises:
-            UserProblem: what `pending.seal_call` raises.
-        """
+        """Keep an entry of the call log without opening the record; see `pending.seal_call`."""
         from wayhome.record import pending
 
         pending.seal_call(self.folder, entry)
 
     def seal(self, data: bytes) -> bytes:
         """Return bytes that only the opened record reads; UserProblem without a whole key file."""
-        from wayhome.record import keys
+        from wayhome.record import pending
 
-        try:
-            return keys.seal_for(self.folder.read_key_file(), data)
-        except keys.ForgedError:
-            raise UserProblem("record_key_damaged") from None
+        return pending.seal_bytes(self.folder, data)
 
     def unseal(self, sealed: bytes) -> bytes | None:
         """Return what was sealed to the open record; None if it was not sealed to it."""
-        from wayhome.record import keys
+        from wayhome.record import pending
 
-        opened = self.record
-        return keys.open_sealed(
-            opened.header, keys.open_private_key(opened.header, opened.key), sealed
-        )
+        return pending.unseal_bytes(self.record, sealed)
 
     def waiting(self) -> int:
         """Return how many entries wait to be taken in."""

@@ -13,7 +13,7 @@ from wayhome.usecases.call_text import make_text
 from wayhome.usecases.places import free_path
 from wayhome.usecases.record_room import RoomState
 from wayhome.web import call_layout
-from wayhome.web.call_layout import desk
+from wayhome.web.call_layout import desk, note_use
 from wayhome.web.form_problems import tell_words
 from wayhome.web.receipts import Did, Receipt
 from wayhome.web.record_guard import leave_when_locked
@@ -31,8 +31,7 @@ SUFFIX = ".txt"
 
 @pages.before_request
 def _note_use() -> None:
-    if shell().room.state is RoomState.OPEN:
-        shell().room.touch()
+    note_use()
     leave_when_locked()
 
 
@@ -50,7 +49,7 @@ def save() -> str | tuple[str, int] | Response:
     if place is None:
         return _show_places(tell_words("save.choose", "place1")), 422
     target = free_path(place.path, shell().room.now().date(), SUFFIX)
-    calls = desk().now()
+    calls = desk().to_carry_away()
     try:
         _write(target, make_text(call_layout.log_now(calls), words()))
     except OSError:
@@ -72,13 +71,18 @@ def saved(receipt_id: str) -> str | Response:
 
 def _write(target: Path, text: str) -> None:
     write_whole(target, text.encode())
-    if shell().room.state is not RoomState.OPEN:
+    state = shell().room.state
+    if state is RoomState.NONE:
         return
     # The file is there and helps, also where the record's own disk takes no note of it.
     with suppress(UserProblem, RecordLockedError):
         from wayhome.usecases.record_files import RecordFiles
 
-        RecordFiles(shell().room).note_open_file(target)
+        files = RecordFiles(shell().room)
+        if state is RoomState.OPEN:
+            files.note_open_file(target)
+        else:
+            files.note_while_locked(target)
 
 
 def _show_places(wrong: dict[str, object] | None = None) -> str:

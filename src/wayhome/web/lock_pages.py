@@ -104,7 +104,7 @@ def show_front(wrong: dict[str, object] | None = None) -> str:
         return render_template(
             "lock_none.html",
             done=done,
-            asides=room.asides(),
+            asides=room.folder.asides(),
             here={"back": "record"},
             **(wrong or {}),
         )
@@ -113,7 +113,7 @@ def show_front(wrong: dict[str, object] | None = None) -> str:
         left=room.minutes if room.left else None,
         kept=shell().stash.holds,
         waiting=room.waiting(),
-        asides=room.asides(),
+        asides=room.folder.asides(),
         trouble=_trouble(wrong),
         here={"back": "record"},
         **(wrong or {}),

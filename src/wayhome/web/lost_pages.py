@@ -61,7 +61,7 @@ def put_aside() -> Page | Response:
 def put_back() -> Page | Response:
     """Use a record again that was put aside."""
     room, name = shell().room, request.form.get("aside", "")
-    aside = next((path for path in room.asides() if path.name == name), room.folder.path)
+    aside = next((path for path in room.folder.asides() if path.name == name), room.folder.path)
     try:
         room.put_back(aside)
     except UserProblem as problem:

@@ -7,6 +7,7 @@ typing counts as use, and what is half written is put away with the page, sealed
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from flask import g, redirect, request, session, url_for
@@ -144,7 +145,8 @@ def _leaving() -> dict[str, object]:
     if "leaves" not in g or room.state is not RoomState.OPEN:
         return {"leave_after": None, "stash_holds": False}
     return {
-        "leave_after": room.minutes * 60 + PATIENCE_SECONDS,
+        # Not the whole time: a page that looks again by itself is no use of the record.
+        "leave_after": ceil(room.seconds_left) + PATIENCE_SECONDS,
         "leave_to": url_for(LEFT),
         "leave_mark": PUT_AWAY,
         "leave_use": url_for("book_pages.use"),
