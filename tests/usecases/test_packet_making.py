@@ -182,6 +182,17 @@ def test_the_call_log_shows_corrections_and_what_is_overdue(maker: PacketMaker, 
     assert rows[2].cells[3] == "Done"
 
 
+def test_a_correction_takes_its_call_along(
+    maker: PacketMaker, child: int, book: RecordBook
+) -> None:
+    sister = book.add_child("Luz Prueba")
+    before = maker.calls_about(child)
+    call = replace(before[-1], id="c" * 32, child=None, corrects="", answers="")
+    book.add_calls((call, replace(call, id="d" * 32, child=sister, corrects=call.id)))
+    assert maker.calls_about(child) == before
+    assert {each.id for each in maker.calls_about(sister)} >= {call.id, "d" * 32}
+
+
 def test_where_a_child_looks_for_help_stays_out(
     maker: PacketMaker, child: int, book: RecordBook
 ) -> None:

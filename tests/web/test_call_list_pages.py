@@ -180,3 +180,57 @@ def test_times_have_their_zone_on_pages_on_paper_and_in_the_file(newcomer: Guard
         clocks = re.findall(r"November 2\d, 2026, \d\d:\d\d(.{12})", text)
         assert len(clocks) >= 4
         assert set(clocks) == {" (UTC-06:00)"}
+
+
+def test_missing_mode_says_in_a_line_what_is_due_and_names_nobody(newcomer: Guardian) -> None:
+    assert "due-line" not in newcomer.get("/c").text
+    newcomer.visitor.choose("US")
+    write(newcomer, "Precinct 4", **TOOK)
+    for path in ("/c", "/c/2", "/c/a"):
+        page = newcomer.get(path).text
+        assert page.count('class="due-line screen-only waiting"') == 1, path
+        assert "Precinct 4" not in page
+    later(newcomer, hours=3)
+    page = newcomer.get("/c").text
+    assert "Overdue since November 22, 2026, 04:10 (UTC)" in page
+    write(newcomer, "Home", time="05:00", event=["child_back"])
+    assert "due-line" not in newcomer.get("/c").text
+    assert "your child is back" in newcomer.get("/r/l").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "told", "left"),
+    [
+        (["UPDATE call_entry SET text = 'Other' WHERE n = 2"], "From entry 2 on", 5),
+        (["UPDATE call_entry SET called = written WHERE n = 5"], "From entry 5 on", 5),
+        (["DELETE FROM call_entry WHERE n = 2"], "Removed with a child: entry 2", 4),
+        (
+            ["DELETE FROM call_entry WHERE n = 2", "DELETE FROM call_link WHERE n = 2"],
+            "From entry 2 on",
+            4,
+        ),
+        # Around a place that is free: places are unique.
+        (
+            [
+                "UPDATE call_entry SET n = 99 WHERE n = 4",
+                "UPDATE call_entry SET n = 4 WHERE n = 5",
+                "UPDATE call_entry SET n = 5 WHERE n = 99",
+            ],
+            "From entry 4 on",
+            5,
+        ),
+    ],
+    ids=["changed", "its time", "removed", "removed with its place", "reordered"],
+)
+def test_whatever_is_changed_from_outside_is_told_and_the_rest_is_shown(
+    guardian: Guardian, changes: list[str], told: str, left: int
+) -> None:
+    fill(guardian, 5)
+    with guardian.room.record.store.writing() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        for each in changes:
+            connection.exec_driver_sql(each)
+    for path in ("/r/l", "/r/l/p"):
+        page = guardian.get(path).text
+        assert told in page
+        assert page.count('class="kept one-call"') == left

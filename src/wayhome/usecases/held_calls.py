@@ -57,6 +57,11 @@ class HeldCalls:
                 raise LeftError
             self._held = (*self._held, _Held(entry, sealed_in))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is held."""
+        return not self._held
+
     def shown(self, epoch: int) -> tuple[CallEntry, ...]:
         """Return what may be shown in this epoch, in the order of writing."""
         held = (each for each in self._held if each.sealed_in in (None, epoch) and not each.hidden)

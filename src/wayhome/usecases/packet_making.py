@@ -10,6 +10,7 @@ from wayhome.model.problems import UserProblem
 from wayhome.packet import drawing
 from wayhome.packet.packet_values import Around, Packet, Picture
 from wayhome.packet.plain_text import one_line, shorten
+from wayhome.record.call_groups import group_calls
 from wayhome.record.deadlines import find_deadlines
 from wayhome.usecases import packet_choices
 from wayhome.usecases.packet_choices import BILINGUAL, CASE, Choices, MadeFor
@@ -76,9 +77,14 @@ class PacketMaker:
         return drawing.draw(self.make(choices))
 
     def calls_about(self, child: int) -> tuple[CallEntry, ...]:
-        """Return the call log, as far as it is about a child, or about nobody by name."""
-        entries = self.book.call_log().entries
-        return tuple(each for each in entries if each.child in (child, None))
+        """Return the call log, as far as it is about a child, or about nobody by name.
+
+        A call and its corrections stay together: the last one says about whom it was.
+        """
+        calls = group_calls(self.book.call_log().entries)
+        about = [each for each in calls if each.last.child in (child, None)]
+        entries = (entry for each in about for entry in each.versions)
+        return tuple(sorted(entries, key=lambda each: each.n))
 
     def _packet(self, subject: Subject, choices: Choices) -> Packet:
         pictures = self._pictures(subject, choices)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from wayhome.model.problems import RecordLockedError
+from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.usecases.call_log import CallDesk
 from wayhome.usecases.call_typing import TypedCall
 from wayhome.usecases.record_room import RoomState
@@ -79,8 +79,15 @@ def seconds_to_look(log: LogView, state: RoomState) -> int | None:
 
 def to_come() -> tuple[DeadlineView, ...]:
     """Return what is still to come, as far as it can be known now."""
-    calls = desk().now()
-    return presenter(calls.state).to_come(calls)
+    if shell().room.state is not RoomState.OPEN and shell().calls.is_empty:
+        # Missing mode asks each time, and has to be on the screen at once.
+        return ()
+    try:
+        # Without a name of anybody: the page that asks stays on the screen.
+        return presenter(RoomState.LOCKED).to_come(desk().now())
+    except (UserProblem, RecordLockedError):
+        # A damaged record stops nobody from seeing what to do now.
+        return ()
 
 
 def presenter(state: RoomState) -> CallPresenter:

@@ -52,6 +52,11 @@ def _note_use() -> AnyResponse | None:
     return None
 
 
+@pages.app_context_processor
+def _offer_what_is_to_come() -> dict[str, object]:
+    return {"calls_to_come": call_layout.to_come}
+
+
 @pages.errorhandler(LeftError)
 def _hide_again(_: LeftError) -> AnyResponse:
     """Lead whoever left while this was under way to where leaving leads."""
