@@ -184,3 +184,17 @@ def test_spanish(desk: Desk) -> None:
     printed = desk("record", "calls", lang="es").out
     assert "La policía tomó mi reporte" in printed
     assert "Atrasado desde" in printed
+
+
+def test_a_call_of_which_it_is_not_clear_whose_clock_it_ends_is_named(desk: Desk) -> None:
+    desk("record", "add-child", text="Second")
+    for child in ("1", "2", ""):
+        about = ("--child", child) if child else ()
+        known = "police_took_report" if child else "entered_in_ncic"
+        call(desk, "--whom", "Police", *WHEN, "--event", known, "--unlocked", *about)
+    assert calls(desk)["unclear"] == [3]
+    assert "About which child was this call? Entry 3: Police" in desk("record", "calls").out
+    call(desk, "--correct", "3", "--child", "2", "--unlocked")
+    shape = calls(desk)
+    assert shape["unclear"] == []
+    assert [each["state"] for each in shape["deadlines"]] == ["overdue", "done"]

@@ -111,12 +111,13 @@ def calls_command(
 
         if json_to is not None:
             from wayhome.cli.record_json import calls_json
-            from wayhome.record.deadlines import find_deadlines
+            from wayhome.record.deadlines import find_deadlines, find_unclear
 
             log = book.call_log()
             rules = session.room.wayhome.content.calls
             found = find_deadlines(log.entries, rules, session.room.now(), chosen)
-            write_json(session, json_to, calls_json(log, found))
+            unclear = find_unclear(log.entries, rules, chosen)
+            write_json(session, json_to, calls_json(log, found, unclear))
             return
         _print_calls(session, book, chosen)
         say_what_stays(session)

@@ -24,6 +24,9 @@ def make_text(log: LogView, words: Words) -> str:
     ]
     if log.broken is not None:
         lines.append(words("call_log.log.broken", n=log.broken))
+    for each in log.unclear:
+        place = words("call_log.call.place", n=each.n)
+        lines.append(f"{words('call_log.which.title')} {place}: {plain(each.whom)}, {each.when}")
     for call in reversed(log.calls):
         lines += ["", "-" * WIDTH, *_call(call, words)]
     waiting = [each for each in log.deadlines if each.is_open]
