@@ -14,6 +14,7 @@ SHORTEST = 512
 _SMALL_AND_BLANK = string.ascii_lowercase.encode() + b" "
 _UPPER, _LOWER = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 _DIGITS, _BLANK = string.digits.encode(), b" \t\r\n"
+_BETWEEN_GROUPS = _BLANK + b'",'
 _HEX, _HEX_LETTERS = string.hexdigits.encode(), b"abcdefABCDEF"
 _ESCAPE = re.compile(rb"\\u[0-9a-fA-F]{4}")
 _RARE = b"!#$'()*<>^`|~"
@@ -25,9 +26,23 @@ _HEX_GROUPS = re.compile(
     rb"[\s,:;|=%]{0,4}){8,}"
 )
 _HEX_LETTER = re.compile(rb"[a-fA-F]")
-_SMALL_NUMBERS = re.compile(rb"(?:(?<![0-9])[0-9]{1,3}(?![0-9])[\s,;:|\\&#\[\]]{1,6}){48}")
-_NUMBERED = re.compile(rb'(?:"[0-9]{1,8}"\s*:\s*[0-9]{1,3}\s*,\s*){24}')
-"""As a list of bytes comes out of a browser: `{"0": 255, "1": 216}`."""
+_NUMBER = rb"-?[0-9]{1,10}(?:\.[0-9]{1,12})?(?:e-?[0-9]{1,3})?"
+_NUMBERS = re.compile(rb"(?:(?<![0-9.])" + _NUMBER + rb"(?![0-9.])[\s,;:|\\&#\[\]]{1,6}){48}")
+_SHORTEST_ROW = 96
+"""Bytes of 48 numbers with a blank between them."""
+_NUMBERS_ONLY = bytes(
+    byte if byte in b"0123456789.-e \t\r\n,;:|\\&#[]" else 0 for byte in range(256)
+)
+_NUMBERED = re.compile(rb'(?:"\w{1,8}"\s*:\s*' + _NUMBER + rb"\s*(?:[,{}\[\]]\s*){1,4}){24}")
+"""As a list of bytes comes out of a browser, `{"0": 255, "1": 216}`, or the dots of a picture."""
+_NAMED_NUMBER, _NAMED_TEXT = re.compile(rb'":\s*-?[0-9]'), re.compile(rb'":\s*"')
+_WORD = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
+_TURN = re.compile(rb"[a-z][A-Z0-9+/]|[0-9][A-Za-z]|[A-Z][A-Z][a-z0-9]")
+MOST_TURNS = 4
+"""Changes between large, small and digits in one word: names of sites and of people have few."""
+_NO_SIGNS = re.compile("[\0-\u2e7f]+")
+SIGNS = 1000
+"""Signs of Chinese or Korean that are weighed together: of so many, 400 or so are different."""
 _BITS = re.compile(rb"(?:[01]{7,8}[\s,;]{0,3}){32}")
 
 
@@ -43,17 +58,47 @@ def block_looks_encoded(block: bytes) -> bool:
     if size < SHORTEST:
         return False
     blank = _share(text, _BLANK)
-    return (blank <= 0.2 and _is_dense(text, blank)) or _is_numbers(text)  # noqa: PLR2004 - see `_is_dense`
+    # In small groups, too: no writing has so many capitals and digits between its blanks.
+    grouped = has_many_capitals(text) and _is_mixed(text.translate(None, _BETWEEN_GROUPS))
+    dense = blank <= 0.2 and _is_dense(text, blank)  # noqa: PLR2004 - see `_is_dense`
+    return dense or grouped or _is_numbers(text)
 
 
 def _is_dense(text: bytes, blank: float) -> bool:
     """Compare the shares of letters with those of base64, base32, ascii85 and uuencode."""
     upper, lower, digits = _share(text, _UPPER), _share(text, _LOWER), _share(text, _DIGITS)
     marks = 1 - upper - lower - digits - blank
-    mixed = upper >= 0.2 and lower >= 0.2 and digits >= 0.06  # noqa: PLR2004 - base64: .41 .41 .16
+    mixed = _is_mixed(text)
     large = upper >= 0.55 and digits >= 0.1 and marks <= 0.1  # noqa: PLR2004 - base32: .81 .19
     small = lower >= 0.55 and digits >= 0.1 and marks <= 0.03  # noqa: PLR2004 - the same in small
     return mixed or large or small or row_looks_encoded(text)
+
+
+def has_many_capitals(text: bytes) -> bool:
+    """Tell whether a tenth of a text are capitals: in a chat hardly ever, in base64 two in five."""
+    return _count_others(text, _UPPER) * 10 <= len(text) * 9
+
+
+def _is_mixed(text: bytes) -> bool:
+    """Compare with base64: .41 large, .41 small, .16 digits."""
+    return (
+        len(text) >= SHORTEST // 2
+        and _share(text, _UPPER) >= 0.2  # noqa: PLR2004
+        and _share(text, _LOWER) >= 0.2  # noqa: PLR2004
+        and _share(text, _DIGITS) >= 0.06  # noqa: PLR2004
+    )
+
+
+def count_odd_letters(text: bytes) -> int:
+    """Count the bytes in words that nobody writes: large, small and digits in no order."""
+    return sum(len(word) for word in _WORD.findall(text) if len(_TURN.findall(word)) >= MOST_TURNS)
+
+
+def signs_look_encoded(text: str) -> bool:
+    """Tell whether hardly any sign comes twice, as in data and in no Chinese or Korean text."""
+    signs = _NO_SIGNS.sub("", text)
+    places = range(0, len(signs) - SIGNS + 1, SIGNS)
+    return any(len(set(signs[at : at + SIGNS])) > SIGNS * 0.7 for at in places)
 
 
 def row_looks_encoded(row: bytes) -> bool:
@@ -66,16 +111,27 @@ def _is_numbers(text: bytes) -> bool:
     if b"\\u" in text:
         # Letters of other scripts, spelled as numbers.
         text = _ESCAPE.sub(b"", text)
-    if len(text) < SHORTEST or _share(text, _HEX) < 0.4:  # noqa: PLR2004 - dumps have .5 and more
+    if len(text) < SHORTEST:
         return False
-    if _share(text, _HEX_LETTERS) >= 0.03 and _is_dump(text):  # noqa: PLR2004 - dumps: .2
+    hexadecimal = _share(text, _HEX)
+    # Dumps: .5 and more, and .2 letters. The dots of a picture: .3 and no letters.
+    if hexadecimal >= 0.4 and _share(text, _HEX_LETTERS) >= 0.03 and _is_dump(text):  # noqa: PLR2004
         return True
-    if _share(text, _DIGITS) < 0.4:  # noqa: PLR2004 - rows of numbers have .6 and more
+    if _share(text, _DIGITS) < 0.2:  # noqa: PLR2004 - rows of numbers have .6 and more
         return False
-    rows = [_SMALL_NUMBERS, _NUMBERED]
+    rows = [_NUMBERED] if _holds_mostly_numbers(text) else []
+    if any(len(part) >= _SHORTEST_ROW for part in text.translate(_NUMBERS_ONLY).split(b"\0")):
+        rows.append(_NUMBERS)
     if _share(text, b"01") >= 0.6:  # noqa: PLR2004 - bits: .85
         rows.append(_BITS)
     return any(each.search(text) for each in rows)
+
+
+def _holds_mostly_numbers(text: bytes) -> bool:
+    """Tell whether a piece of JSON has more numbers than texts; a chat has fewer."""
+    if text.count(b'"') < 48:  # noqa: PLR2004 - two around each of 24 names
+        return False
+    return len(_NAMED_NUMBER.findall(text)) > len(_NAMED_TEXT.findall(text)) * 2
 
 
 def _is_dump(text: bytes) -> bool:

@@ -12,7 +12,14 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from wayhome.packet.encoded_text import block_looks_encoded, is_mostly_small, row_looks_encoded
+from wayhome.packet.encoded_text import (
+    block_looks_encoded,
+    count_odd_letters,
+    has_many_capitals,
+    is_mostly_small,
+    row_looks_encoded,
+    signs_look_encoded,
+)
 from wayhome.packet.known_kinds import kind_of
 
 if TYPE_CHECKING:
@@ -20,6 +27,10 @@ if TYPE_CHECKING:
 
 OVERLAP = 4096
 """Bytes of one piece that are looked at once more with the next: nothing hides in the seam."""
+FAR_APART, MANY_BLANKS = b"   ", re.compile(rb"[ \t\r\n]{3,}")
+ODD_PART = 8192
+MOST_ODD = 2400
+"""Bytes of words that nobody writes, of 8192: addresses and names of files make up less."""
 BLOCK = 2048
 """Bytes that are weighed together."""
 LONG_TOKEN = 400
@@ -125,20 +136,26 @@ class MediaGuard:
             kind = kind_of(piece)
             if kind is not None:
                 raise StaysOutError(Why(kind))
-        self._decode(piece, final=False)
-        window = self._tail + piece
+        text = self._decode(piece, final=False)
+        # Signs take three bytes each: where text and bytes differ little, there are few.
+        if len(piece) - len(text) > len(piece) // 5 and signs_look_encoded(text):
+            raise StaysOutError(Why.ENCODED)
+        whole = window = self._tail + piece
+        if FAR_APART in window:
+            # However far apart they stand, it is the same data.
+            window = MANY_BLANKS.sub(b" ", window)
         _look_at_letters(window)
         _look_for_markers(window)
         _look_at_blocks(window)
-        self._tail = window[-OVERLAP:]
+        self._tail = whole[-OVERLAP:]
 
     def finish(self) -> None:
         """Look at the end; StaysOutError where it breaks off inside a letter."""
         self._decode(b"", final=True)
 
-    def _decode(self, piece: bytes, *, final: bool) -> None:
+    def _decode(self, piece: bytes, *, final: bool) -> str:
         try:
-            self._decoder.decode(piece, final)
+            return self._decoder.decode(piece, final)
         except UnicodeDecodeError:
             raise StaysOutError(Why.NO_TEXT) from None
 
@@ -206,6 +223,14 @@ def _look_for_markers(window: bytes) -> None:
             raise StaysOutError(Why.ENCODED)
 
 
+def _look_at_words(window: bytes) -> None:
+    """Look for data in short words, each in a message or a value of its own."""
+    for start in range(0, len(window), ODD_PART):
+        part = window[start : start + ODD_PART]
+        if has_many_capitals(part) and count_odd_letters(part) > MOST_ODD:
+            raise StaysOutError(Why.ENCODED)
+
+
 def _look_at_blocks(window: bytes) -> None:
     odd, crowded = [], set(_without_blanks(window))
     for start in range(0, len(window), BLOCK):
@@ -218,6 +243,7 @@ def _look_at_blocks(window: bytes) -> None:
         around = window[max(0, start - LONG_TOKEN) : start + BLOCK + LONG_TOKEN]
         _look_at_rows(around)
         odd.append(around)
+    _look_at_words(window)
     bare = b"\n-".join(odd).lower().translate(None, _BETWEEN_NUMBERS)
     if any(beginning in bare for beginning in AS_NUMBERS):
         raise StaysOutError(Why.ENCODED)
