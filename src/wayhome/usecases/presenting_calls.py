@@ -111,6 +111,8 @@ class CallPresenter:
         return tuple(
             UnclearView(each.id, each.n, each.said.whom, self.moment(each.said.called))
             for each in found
+            # In memory it keeps no number of a child: it is asked about once it is joined.
+            if each.n
         )
 
     def entry(self, entry: CallEntry) -> EntryView:
