@@ -133,7 +133,13 @@ def test_without_a_record_it_says_so(desk: Desk) -> None:
 
 def test_an_empty_log_says_so(desk: Desk) -> None:
     assert "No call is written down yet." in desk("record", "calls").out
-    assert calls(desk) == {"entries": [], "gaps": [], "broken_at": None, "deadlines": []}
+    assert calls(desk) == {
+        "entries": [],
+        "gaps": [],
+        "broken_at": None,
+        "unclear": [],
+        "deadlines": [],
+    }
 
 
 def test_check_follows_the_chain_and_names_the_first_broken_place(desk: Desk) -> None:
