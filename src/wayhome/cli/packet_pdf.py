@@ -13,6 +13,8 @@ from wayhome.cli.record_writing import ID, require_child
 from wayhome.model.problems import UserProblem
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from wayhome.cli.record_opening import Session
     from wayhome.usecases.packet_choices import Choices
 
@@ -53,6 +55,11 @@ paper_option = click.option(
     help="Notes of the diary: all, none, or numbers such as 3,7. Without it: none.",
 )
 @click.option("--calls/--no-calls", default=True, help="With the call log, or without it.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]),
+    help="The moment it speaks of, such as 2026-11-22T21:30-05:00. Without it: now.",
+)
 @options.region_option
 @options.lang_option
 @options.home_option
@@ -65,6 +72,7 @@ def pdf_command(
     leave_out: tuple[str, ...],
     notes: str,
     calls: bool,  # noqa: FBT001 - click passes options by name
+    as_of: dt.datetime | None,
     region: str | None,
     lang: str | None,
     home: Path | None,
@@ -76,6 +84,7 @@ def pdf_command(
     choices = Choices(
         child=child,
         made_for=MadeFor(made_for),
+        as_of=as_of,
         language=language or session.words.language,
         leave_out=frozenset(leave_out),
         notes=numbers_in(session, notes),

@@ -11,6 +11,8 @@ from wayhome.model.record import RecordPage
 from wayhome.packet.packet_values import Paper
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from wayhome.model.kept import Child, Note
     from wayhome.model.record import RecordSection, RecordShape
 
@@ -60,6 +62,8 @@ class Choices:
     calls: bool = True
     marks: frozenset[int] = frozenset()
     """Numbers of the marks that a poster names."""
+    as_of: dt.datetime | None = None
+    """The moment for which it says what is due, with an offset; None: now."""
 
 
 def sections_of(shape: RecordShape) -> tuple[RecordSection, ...]:

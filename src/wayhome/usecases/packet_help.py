@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 SECTIONS = frozenset({"accounts", "friends", "places", "routines"})
 """Where a guardian may have written down what is the child's own way to help."""
 LEAST_DIGITS = 7
-"""A shorter number counts only where nothing else stands beside it: 988 is also a house."""
+LEAST_ALONE = 5
+"""A number that is shorter counts only alone, or where somebody calls it: 988 is also a house."""
+CALLING = r"(?:call|text|dial|phon|line|llam|marc|línea|escrib|mensaj|chat)\w*"
 NOT_A_DIGIT = re.compile(r"\D")
 
 
@@ -49,14 +51,28 @@ class HelpPlaces:
 
     def names(self, item: Item) -> bool:
         """Tell whether an item is about one of them."""
-        return item.section in SECTIONS and any(map(self._stands_in, item.values.values()))
+        return item.section in SECTIONS and any(map(self.stand_in, item.values.values()))
 
-    def _stands_in(self, value: str) -> bool:
+    def without(self, item: Item) -> Item:
+        """Return an item without the fields in which one of them stands."""
+        kept = {name: said for name, said in item.values.items() if not self.stand_in(said)}
+        return item if len(kept) == len(item.values) else replace(item, values=kept)
+
+    def stand_in(self, value: str) -> bool:
+        """Tell whether a number or an address of one of them stands in a text."""
         digits, small = NOT_A_DIGIT.sub("", value), value.casefold()
         return any(
-            number in digits if len(number) >= LEAST_DIGITS else small.strip() == number
+            number in digits if len(number) >= LEAST_DIGITS else _is_short(number, small)
             for number in self.numbers
         ) or any(re.search(rf"(?<![\w-]){re.escape(host)}(?![\w-])", small) for host in self.hosts)
+
+
+def _is_short(number: str, text: str) -> bool:
+    """Tell whether a short number stands in a text, and not as a part of an address or a price."""
+    if text.strip() == number:
+        return True
+    before = "" if len(number) >= LEAST_ALONE else rf"{CALLING}\W+(?:\w+\W+){{0,2}}"
+    return re.search(rf"(?<!\d){before}(?<!\d){number}(?!\d)", text) is not None
 
 
 def _spellings(service: Service, raw: str) -> set[str]:

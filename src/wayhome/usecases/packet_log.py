@@ -35,7 +35,10 @@ def make_diary(words: PaperWords, notes: Iterable[Note]) -> Part:
 
 
 def make_calls(
-    words: PaperWords, entries: Sequence[CallEntry], deadlines: Iterable[Deadline]
+    words: PaperWords,
+    entries: Sequence[CallEntry],
+    deadlines: Iterable[Deadline],
+    as_of: dt.datetime,
 ) -> Part:
     """Return the calls by the time at which they were made, each with its corrections.
 
@@ -53,8 +56,9 @@ def make_calls(
         for each in known
         if each.rule != PROMISED
     )
-    if lawful:
-        blocks.insert(0, Facts(lawful))
+    if blocks or lawful:
+        known_by = Line(words.label("paper.calls.as_of"), _moment(words, as_of))
+        blocks.insert(0, Facts((known_by, *lawful)))
     lead = words.label("paper.parts.calls_lead")
     return Part(words.label("paper.parts.calls"), tuple(blocks), lead)
 
@@ -124,4 +128,7 @@ def _due(words: PaperWords, deadline: Deadline, *, by_law: bool) -> str:
 
 
 def _moment(words: PaperWords, moment: dt.datetime) -> str:
-    return f"{words.day(moment.date())}, {moment:%H:%M}"
+    """Return day, time and offset: whoever reads it may sit in another zone."""
+    offset = moment.isoformat(timespec="minutes")[16:]
+    zone = f" (UTC{offset})" if offset not in {"", "+00:00"} else " (UTC)" if offset else ""
+    return f"{words.day(moment.date())}, {moment:%H:%M}{zone}"

@@ -19,6 +19,7 @@ from wayhome.usecases.packet_gaps import LeftOut, find_places_of, make_gaps
 from wayhome.usecases.packet_help import HelpPlaces
 from wayhome.usecases.packet_log import make_calls, make_diary
 from wayhome.usecases.packet_parts import make_parts
+from wayhome.usecases.packet_privacy import Kept, require_nothing_private
 from wayhome.usecases.packet_sheets import make_poster, make_school_sheet, poster_numbers
 from wayhome.usecases.packet_words import PaperWords, Subject
 
@@ -55,7 +56,7 @@ class PacketMaker:
 
         Raises:
             UserProblem: ``record_gone``, ``packet_language``, ``packet_section``,
-                ``packet_photo``, ``packet_note``, ``poster_needs``.
+                ``packet_photo``, ``packet_note``, ``poster_needs``, ``sheet_private``.
         """
         child = self.book.child(choices.child)
         packet_choices.require_known(choices, self.book.shape)
@@ -66,14 +67,18 @@ class PacketMaker:
         around = self._around(subject, choices)
         if choices.made_for is MadeFor.SCHOOL:
             emergency = self._numbers(subject, Need.EMERGENCY)[0]
-            return make_school_sheet(subject, around, pictures, emergency)
+            sheet = make_school_sheet(subject, around, pictures, emergency)
+            require_nothing_private(sheet, child)
+            return sheet
         numbers = poster_numbers(
             self._numbers(subject, Need.EMERGENCY), self._numbers(subject, Need.MISSING)
         )
-        return make_poster(subject, around, pictures, numbers, choices.marks)
+        sheet = make_poster(subject, around, pictures, numbers, choices.marks)
+        require_nothing_private(sheet, child)
+        return sheet
 
     def draw(self, choices: Choices) -> Drawn:
-        """Return the PDF. The same record, choices and day make the same bytes."""
+        """Return the PDF. The same record and choices, `as_of` among them, make the same bytes."""
         return drawing.draw(self.make(choices))
 
     def calls_about(self, child: int) -> tuple[CallEntry, ...]:
@@ -96,15 +101,20 @@ class PacketMaker:
             ),
             None,
         )
-        about = packet_choices.notes_about(self.book.notes(), subject.child.id)
+        about = tuple(
+            each
+            for each in packet_choices.notes_about(self.book.notes(), subject.child.id)
+            if not any(subject.help.stand_in(version.said.text) for version in each.versions)
+        )
         notes = packet_choices.chosen_notes(choices, about)
         called = self.calls_about(subject.child.id)
         calls = called if choices.calls else ()
         rules = self.wayhome.content.calls
-        deadlines = find_deadlines(calls, rules, self.book.now(), self.region.id)
+        moment = choices.as_of or self.book.now()
+        deadlines = find_deadlines(calls, rules, moment, self.region.id)
         logs = (
             make_diary(subject.words, notes),
-            make_calls(subject.words, calls, deadlines),
+            make_calls(subject.words, calls, deadlines, moment),
         )
         front = make_front(subject, newest)
         parts = (*make_parts(subject, pictures), *(each for each in logs if each.blocks))
@@ -131,9 +141,10 @@ class PacketMaker:
             child=child,
             shape=self.book.shape,
             words=words,
-            today=self.book.today(),
+            today=choices.as_of.date() if choices.as_of else self.book.today(),
             leave_out=choices.leave_out,
             help=HelpPlaces.of(self.wayhome.content.regions.values()),
+            kept=Kept.of(child),
         )
 
     def _pictures(self, subject: Subject, choices: Choices) -> dict[int, Picture]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wayhome.usecases.views import NumberView
 
 MOST_PHOTOS = 2
+PUBLIC_PLACE = "public_place"
 
 
 def make_school_sheet(
@@ -27,7 +28,7 @@ def make_school_sheet(
     """Return the sheet for a school and friends: no address, no health, no family."""
     words = subject.words
     groups = (
-        Facts(seen(subject, blanks=True), words.label("school.seen")),
+        Facts(seen(subject, PUBLIC_PLACE, blanks=True), words.label("school.seen")),
         Facts(worn(subject), words.label("school.wearing")),
     )
     return Sheet(
@@ -64,7 +65,7 @@ def make_poster(
     require_case(subject)
     words, age = subject.words, subject.age
     groups = (
-        Facts(seen(subject, blanks=False), words.label("poster.seen")),
+        Facts(seen(subject, PUBLIC_PLACE, blanks=False), words.label("poster.seen")),
         Facts(_looks(subject, marks), words.label("poster.looks")),
         Facts(worn(subject), words.label("poster.wearing")),
     )

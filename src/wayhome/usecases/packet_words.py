@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wayhome.model.record import RecordSection, RecordShape
     from wayhome.model.words import Words
     from wayhome.usecases.packet_help import HelpPlaces
+    from wayhome.usecases.packet_privacy import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Subject:
     today: dt.date
     leave_out: frozenset[str]
     help: HelpPlaces
+    kept: Kept
 
     def items(self, section_id: str) -> tuple[Item, ...]:
         """Return what is filled in of a section; the newest first where it is dated."""
@@ -74,11 +76,12 @@ class Subject:
             return ()
         section = self.shape.section(section_id)
         found = [
-            each
+            self.help.without(each)
             for each in self.child.in_section(section_id)
             if NOTHING not in each.values
             and any(each.values.values())
             and not self.help.names(each)
+            and not self.kept.are_named_in(each)
         ]
         if section.dated_by is not None:
             dated = section.dated_by
