@@ -179,6 +179,7 @@ class RecordFiles:
     def shred_everything(self) -> None:
         """Destroy the record, what waits for it, and what restoring set aside."""
         self.room.lock()
+        self.room.known.clear()
         shredding.shred_record(self.room.folder)
 
     def _noted(self) -> list[_Noted]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wayhome.model.kept import NoteText
-    from wayhome.record.envelope import Cost
+    from wayhome.record.envelope import Cost, Header
     from wayhome.record.pending import TakenIn
     from wayhome.record.vault import OpenRecord
     from wayhome.usecases.home import Home
@@ -75,6 +75,8 @@ class RecordRoom:
     _open: OpenRecord | None = None
     _minutes: int = USUAL_MINUTES
     _used: float = 0.0
+    known: dict[str, Header] = field(default_factory=dict)
+    """By store, the key files of what was open: what was written in one is sealed to it."""
     _epoch: int = 0
     """Counts up with each locking: what was being opened meanwhile must not end up open."""
     _lock: RLock = field(default_factory=RLock)
@@ -169,21 +171,20 @@ class RecordRoom:
         Nothing is destroyed: a paper or a passphrase may turn up. Asks for neither, since whoever
         is at this computer could move the folder by hand.
         """
-        self.lock()
-        return self.folder.put_aside()
+        with self._lock:
+            self.lock()
+            return self.folder.put_aside()
 
     def asides(self) -> tuple[Path, ...]:
         """Return where records lie that were put aside."""
         return self.folder.asides()
 
     def put_back(self, aside: Path) -> None:
-        """Use a record again that was put aside; one that is here is put aside instead.
-
-        Raises:
-            UserProblem: ``aside_gone``; a disk that refuses.
-        """
-        self.lock()
-        self.folder.put_back(aside)
+        """Do as `RecordFolder.put_back` does, while nobody opens either of the two."""
+        with self._lock:
+            if aside in self.asides():
+                self.lock()
+            self.folder.put_back(aside)
 
     # Locking by itself
 
@@ -258,12 +259,15 @@ class RecordRoom:
             raise UserProblem("note_empty")
         pending.seal_note(self.folder, said, self.now())
 
-    def seal(self, data: bytes) -> bytes:
-        """Return bytes that only the opened record reads; UserProblem without a whole key file."""
+    def seal(self, data: bytes, store: str = "") -> bytes:
+        """Return bytes that only this record reads, or that of a store which was open before.
+
+        UserProblem without a whole key file.
+        """
         from wayhome.record import keys
 
         try:
-            return keys.seal_for(self.folder.read_key_file(), data)
+            return keys.seal_for(self.known.get(store) or self.folder.read_key_file(), data)
         except keys.ForgedError:
             raise UserProblem("record_key_damaged") from None
 
@@ -387,6 +391,7 @@ class RecordRoom:
                 self._minutes = int(raw) if raw in map(str, CHOICES_OF_MINUTES) else USUAL_MINUTES
                 self._used = self.clock()
                 self._open, self.taken_in = opened, taken_in
+                self.known[opened.header.store] = opened.header
         if before is not None:
             before.close()
         if not wanted:

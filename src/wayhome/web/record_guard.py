@@ -7,13 +7,15 @@ typing counts as use, and what is half written is put away with the page, sealed
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import g, redirect, request, url_for
 
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.usecases.record_room import RoomState
-from wayhome.web.shell import shell
+from wayhome.web.shell import is_inside, shell
 from wayhome.web.stash import Written
 
 if TYPE_CHECKING:
@@ -36,6 +38,10 @@ TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 
 KEPT_BEFORE = "kept_before"
 """The field that marks a form as one that was kept over a locking, and is sent again."""
+
+OF = "of_record"
+"""The field that tells in which record a form was shown: another may stand in its place by now, and
+what was written in one must not go into the other."""
 
 PUT_AWAY = "put_away"
 """The field that marks a half-written form which a page hands over as it leaves the screen."""
@@ -62,9 +68,24 @@ def book() -> RecordBook:
     return shell().room.book
 
 
+def mark_of_record() -> str:
+    """Return what tells the record that is here from every other one; "" if nothing does."""
+    room = shell().room
+    with suppress(RecordLockedError):
+        return room.record.header.store
+    with suppress(UserProblem):
+        return room.folder.read_key_file().store
+    return ""
+
+
+def _is_of_another() -> bool:
+    of = request.form.get(OF)
+    return of is not None and of != mark_of_record()
+
+
 def _require_open() -> AnyResponse | None:
     room = shell().room
-    if PUT_AWAY in request.form:
+    if PUT_AWAY in request.form or _is_of_another():
         # Before anything counts as use: nobody pressed anything.
         room.lock_if_left()
         _keep_what_was_written()
@@ -73,7 +94,7 @@ def _require_open() -> AnyResponse | None:
     if room.state is not RoomState.OPEN:
         return _to_front()
     if KEPT_BEFORE in request.form:
-        shell().stash.forget_first()
+        shell().stash.forget_one(request.form[KEPT_BEFORE])
     leave_when_locked()
     return None
 
@@ -95,15 +116,17 @@ def _to_front() -> AnyResponse:
 def _keep_what_was_written() -> None:
     if request.blueprint in ACTING or request.files:
         return
-    ours = (TOKEN, KEPT_BEFORE, PUT_AWAY)
+    ours = (TOKEN, KEPT_BEFORE, PUT_AWAY, OF)
     fields = tuple(each for each in request.form.items(multi=True) if each[0] not in ours)
-    if not fields:
+    record, stash = request.form.get(OF) or mark_of_record(), shell().stash
+    if not fields or request.form.get(KEPT_BEFORE) in stash.waiting_for(record):
         return
-    try:
-        shell().stash.keep(Written(request.path, fields), shell().room.seal)
-    except UserProblem:
-        # No record to seal to, or its key file is damaged: the unlocking page says so.
-        return
+    # No record to seal to, or its key file is damaged: the unlocking page says so.
+    with suppress(UserProblem):
+        stash.keep(Written(request.path, fields, record), partial(shell().room.seal, store=record))
+    if not is_inside():
+        # Quick exit came while this was under way.
+        stash.forget()
 
 
 def leave_when_locked() -> None:
@@ -116,10 +139,13 @@ def _leaving() -> dict[str, object]:
     room = shell().room
     if "leaves" not in g or room.state is not RoomState.OPEN:
         return {"leave_after": None, "stash_holds": False}
+    record = mark_of_record()
     return {
+        "of_name": OF,
+        "of_record": record,
         "leave_after": room.minutes * 60 + PATIENCE_SECONDS,
         "leave_to": url_for(LEFT),
         "leave_mark": PUT_AWAY,
         "leave_use": url_for("book_pages.use"),
-        "stash_holds": shell().stash.holds,
+        "stash_holds": shell().stash.waiting_for(record),
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, url_for
 
+from wayhome.web.record_guard import mark_of_record
 from wayhome.web.shell import shell
 
 if TYPE_CHECKING:
@@ -40,6 +41,6 @@ def go_inside() -> Response:
     """Return the way on after the record was opened: to what was being written, or to its start."""
     # A press that was allowed before the record was locked must not count after it.
     shell().receipts.forget_all()
-    if shell().stash.holds:
+    if shell().stash.waiting_for(mark_of_record()):
         return redirect(url_for("lock_pages.kept"), 303)
     return redirect(INSIDE, 303)
