@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.recorded import OTHER, Guardian
+from tests.web.recorded import OTHER, PASSPHRASE, Guardian
 from wayhome.model.problems import RecordLockedError
 from wayhome.usecases.record_room import RoomState
+from wayhome.web.child_layout import number_of
 from wayhome.web.shell import shell_of
 
 if TYPE_CHECKING:
@@ -98,4 +99,25 @@ def test_a_page_that_was_put_away_says_that_its_words_wait(guardian: Guardian) -
 
 def test_a_press_on_a_record_that_is_gone_locks_nothing(guardian: Guardian) -> None:
     assert guardian.post("/r/y/b", aside="record.replaced-7").status_code == 422
+    assert guardian.state() is RoomState.OPEN
+
+
+def test_a_form_that_is_sent_twice_did_not_change_in_another_tab(guardian: Guardian) -> None:
+    child = guardian.room.book.add_child("Ana Prueba")
+    place = number_of(guardian.room.book.shape, "looks")
+    path = f"/r/c/{child}/{place}"
+    looks = {**_form(guardian, path), "hair": "black ", "moves_and_speaks": "fast\r\nlow"}
+    for _ in range(2):
+        assert guardian.post(path, **looks).status_code == 303
+    late = guardian.post(path, **{**looks, "hair": "brown"})
+    assert late.text.count("In the record now") == 1
+
+
+def test_a_last_press_destroys_only_the_record_whose_passphrase_was_typed(
+    guardian: Guardian,
+) -> None:
+    asked = guardian.post("/r/z", passphrase=PASSPHRASE).location
+    guardian.post("/r/y/a", aside="1")
+    guardian.post("/r/n", passphrase_chosen=OTHER, passphrase_again=OTHER)
+    guardian.post(asked)
     assert guardian.state() is RoomState.OPEN
