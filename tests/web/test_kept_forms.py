@@ -9,7 +9,7 @@ import pytest
 
 from tests.web.recorded import OTHER, PASSPHRASE, Guardian
 from wayhome.model.problems import RecordLockedError
-from wayhome.usecases.record_room import RoomState
+from wayhome.usecases.record_room import RecordRoom, RoomState
 from wayhome.web.child_layout import number_of
 from wayhome.web.shell import shell_of
 
@@ -121,3 +121,16 @@ def test_a_last_press_destroys_only_the_record_whose_passphrase_was_typed(
     guardian.post("/r/n", passphrase_chosen=OTHER, passphrase_again=OTHER)
     guardian.post(asked)
     assert guardian.state() is RoomState.OPEN
+
+
+def test_a_last_press_destroys_nothing_that_another_wayhome_put_in_its_place(
+    guardian: Guardian,
+) -> None:
+    guardian.post("/r/x")
+    guardian.post("/r/y/a", aside="1")
+    guardian.post("/r/n", passphrase_chosen=OTHER, passphrase_again=OTHER)
+    asked = guardian.post("/r/z", passphrase=OTHER).location
+    elsewhere = RecordRoom(guardian.room.wayhome, guardian.room.home)
+    elsewhere.put_back(elsewhere.asides()[0])
+    assert guardian.post(asked).location == "/r"
+    assert guardian.unlock().location == "/r/b"
