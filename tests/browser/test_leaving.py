@@ -48,3 +48,19 @@ def test_a_page_leaves_also_when_the_clock_is_set_back(window: Callable[..., Win
     opened.page.clock.set_system_time(dt.datetime(2001, 1, 1, tzinfo=dt.UTC))
     opened.page.clock.fast_forward(11 * 60 * 1000)
     opened.page.wait_for_url("**/r/a")
+
+
+@pytest.mark.usefixtures("room")
+def test_a_press_on_lock_takes_the_record_off_every_tab(
+    window: Callable[..., Window], served: Flask
+) -> None:
+    opened = window()
+    _make(opened)
+    opened.open("/r/d/new")
+    opened.page.fill("#text", "half a sen")
+    other = opened.page.context.new_page()
+    other.goto(opened.page.url.replace("/r/d/new", "/r/b"))
+    other.locator(".lock-button").click()
+    opened.page.wait_for_url(lambda url: url.endswith(("/r", "/r/a")))
+    assert "half a sen" not in opened.page.content()
+    assert shell_of(served).stash.holds

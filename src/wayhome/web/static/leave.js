@@ -9,6 +9,7 @@
   var exit = document.getElementById("exit");
   var told, deadline, steadyDeadline;
   var written = null;
+  var channel = "BroadcastChannel" in window ? new BroadcastChannel("r") : null;
   var left = false;
 
   // A passphrase is never handed over, and a file can't be.
@@ -60,7 +61,10 @@
 
   document.addEventListener("submit", function (event) {
     if (event.target === written) written = null;
+    // Locked in one tab, the record leaves the screen in all of them.
+    if (channel && event.target.matches("[action='/r/x']")) channel.postMessage("lock");
   });
+  if (channel) channel.addEventListener("message", leave);
 
   function look() {
     if (Date.now() >= deadline || performance.now() >= steadyDeadline) leave();
