@@ -46,6 +46,8 @@ def test_a_pipe_in_place_of_the_key_keeps_nobody_waiting(desk: Desk) -> None:
 def test_a_record_that_was_put_aside_is_used_again(desk: Desk) -> None:
     assert desk("record", "put-back").code == 2
     room = RecordRoom(Wayhome.from_shipped_content(dt.date.today), Home(desk.home))
+    said = desk("record", "shred", "--child", "1").err
+    assert "put aside" not in said
     room.put_aside()
     assert desk("record", "show").code == 2
     ran = desk("record", "put-back")
@@ -56,6 +58,11 @@ def test_a_record_that_was_put_aside_is_used_again(desk: Desk) -> None:
         room.cost = keys.FLOOR
         room.create(ANOTHER)
         room.lock()
+    desk.use_passphrase(ANOTHER)
+    desk("record", "note", text="words")
+    ran = desk("record", "shred", "--note", "1", "--yes", lang="es")
+    assert "Un registro apartado quizá todavía lo tiene" in ran.err
+    desk.use_passphrase(PASSPHRASE)
     several = desk("record", "put-back")
     assert (several.code, several.out) == (2, "record.replaced-1\nrecord.replaced-2\n")
     assert desk("record", "put-back", "record.replaced-1").code == 0
