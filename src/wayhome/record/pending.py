@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from wayhome.model.kept import NoteText
+    from wayhome.record.envelope import Header
     from wayhome.record.folder import RecordFolder
     from wayhome.record.vault import OpenRecord
 
@@ -91,10 +92,10 @@ def seal_file(folder: RecordFolder, file: SealedFile) -> None:
     _seal(folder, file_body(file), FILE_SUFFIX)
 
 
-def seal_bytes(folder: RecordFolder, data: bytes) -> bytes:
-    """Return bytes that only the opened record reads; UserProblem without a whole key file."""
+def seal_bytes(header: Header, data: bytes) -> bytes:
+    """Return bytes that only the opened record reads; UserProblem for a key file that is forged."""
     try:
-        return keys.seal_for(folder.read_key_file(), data)
+        return keys.seal_for(header, data)
     except keys.ForgedError:
         raise UserProblem("record_key_damaged") from None
 
@@ -110,7 +111,7 @@ def _seal(folder: RecordFolder, body: bytes, suffix: str = SUFFIX) -> None:
     if len(body) > LARGEST:
         raise UserProblem("note_too_long", most=LARGEST // 10)
     place = folder.path / PENDING
-    sealed = seal_bytes(folder, body)
+    sealed = seal_bytes(folder.read_key_file(), body)
     with saving():
         place.mkdir(mode=0o700, exist_ok=True)
         number = _next_number(place)

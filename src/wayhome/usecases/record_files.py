@@ -24,6 +24,7 @@ from wayhome.record.folder import saving
 from wayhome.record.holdings import OPEN_FILES
 from wayhome.record.pending_entries import SealedFile
 from wayhome.usecases.places import SEALED_COPY
+from wayhome.usecases.record_room import RoomState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,8 +210,17 @@ class RecordFiles:
         self._write_notes([each for each in self._noted() if each != chosen])
 
     def shred_everything(self) -> None:
-        """Destroy the record, what waits for it, and what restoring set aside."""
+        """Destroy the record, what waits for it, and what restoring set aside.
+
+        Raises:
+            RecordLockedError: another Wayhome put another record in the place of the open one.
+        """
+        if self.room.state is RoomState.OPEN:
+            # A key file that can't be read is no reason to keep the rest.
+            with suppress(UserProblem):
+                self.room.record.fresh_header()
         self.room.lock()
+        self.room.known.clear()
         shredding.shred_record(self.room.folder)
 
     def _noted(self) -> list[_Noted]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from wayhome.model.calls import CallEntry
     from wayhome.model.kept import NoteText
-    from wayhome.record.envelope import Cost
+    from wayhome.record.envelope import Cost, Header
     from wayhome.record.pending import TakenIn
     from wayhome.record.vault import OpenRecord
     from wayhome.usecases.home import Home
@@ -76,6 +76,8 @@ class RecordRoom:
     _open: OpenRecord | None = None
     _minutes: int = USUAL_MINUTES
     _used: float = 0.0
+    known: dict[str, Header] = field(default_factory=dict)
+    """By store, the key files of what was open: what was written in one is sealed to it."""
     _epoch: int = 0
     """Counts up with each locking: what was being opened meanwhile must not end up open."""
     _lock: RLock = field(default_factory=RLock)
@@ -175,17 +177,16 @@ class RecordRoom:
         Nothing is destroyed: a paper or a passphrase may turn up. Asks for neither, since whoever
         is at this computer could move the folder by hand.
         """
-        self.lock()
-        return self.folder.put_aside()
+        with self._lock:
+            self.lock()
+            return self.folder.put_aside()
 
     def put_back(self, aside: Path) -> None:
-        """Use a record again that was put aside; one that is here is put aside instead.
-
-        Raises:
-            UserProblem: ``aside_gone``; a disk that refuses.
-        """
-        self.lock()
-        self.folder.put_back(aside)
+        """Do as `RecordFolder.put_back` does, while nobody opens either of the two."""
+        with self._lock:
+            if aside in self.folder.asides():
+                self.lock()
+            self.folder.put_back(aside)
 
     # Locking by itself
 
@@ -252,11 +253,7 @@ class RecordRoom:
     # Writing while locked
 
     def seal_note(self, said: NoteText) -> None:
-        """Keep a note without opening the record; it is taken in when the record opens.
-
-        Raises:
-            UserProblem: ``note_empty``, ``day_future``; ``record_none``; a disk that refuses.
-        """
+        """Keep a note without opening the record; UserProblem as of `check_note`, or of a disk."""
         from wayhome.record import pending
         from wayhome.usecases.record_book import check_note
 
@@ -271,11 +268,11 @@ class RecordRoom:
 
         pending.seal_call(self.folder, entry)
 
-    def seal(self, data: bytes) -> bytes:
-        """Return bytes that only the opened record reads; UserProblem without a whole key file."""
+    def seal(self, data: bytes, store: str = "") -> bytes:
+        """Return bytes that only this record reads, or that of a ``store`` that was open before."""
         from wayhome.record import pending
 
-        return pending.seal_bytes(self.folder, data)
+        return pending.seal_bytes(self.known.get(store) or self.folder.read_key_file(), data)
 
     def unseal(self, sealed: bytes) -> bytes | None:
         """Return what was sealed to the open record; None if it was not sealed to it."""
@@ -394,6 +391,7 @@ class RecordRoom:
                 self._minutes = int(raw) if raw in map(str, CHOICES_OF_MINUTES) else USUAL_MINUTES
                 self._used = self.clock()
                 self._open, self.taken_in = opened, taken_in
+                self.known[opened.header.store] = opened.header
         if before is not None:
             before.close()
         if not wanted:

@@ -54,6 +54,7 @@ def put_aside() -> Page | Response:
         shell().room.put_aside()
     except UserProblem as problem:
         return _show_lost("", tell(problem)), 422
+    shell().forget_record()
     return redirect(url_for("lock_pages.front"), 303)
 
 

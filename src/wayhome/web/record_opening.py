@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, session, url_for
 
-from wayhome.web.record_guard import GO_ON, LED_ON
+from wayhome.web.record_guard import GO_ON, LED_ON, mark_of_record
 from wayhome.web.shell import shell
 
 if TYPE_CHECKING:
@@ -43,6 +43,6 @@ def go_inside() -> Response:
     shell().receipts.forget_all()
     shell().bags.forget_all()
     wanted = session.pop(GO_ON, None)
-    if shell().stash.holds:
+    if shell().stash.waiting_for(mark_of_record()):
         return redirect(url_for("lock_pages.kept"), 303)
     return redirect(url_for(wanted) if wanted in LED_ON else INSIDE, 303)
