@@ -78,7 +78,7 @@ DAMAGES = [
         '  eyes: "Ojos:"',
         "other names in braces",
     ),
-    Damage("unknown page to open", MISSING, "opens: exports", "opens: chats", "'exports'"),
+    Damage("unknown page to open", MISSING, "opens: [exports]", "opens: [chats]", "'exports'"),
     Damage("step twice", MISSING, "id: near_home", "id: call_police", "second time"),
     Damage("form without its service", "tipline.yaml", "cybertipline\n", "tips\n", "no service"),
     Damage("question twice", "tipline.yaml", "{id: when}", "{id: kind}", "second time"),

@@ -132,12 +132,20 @@ def test_looking_at_anything_else_switches_nothing_on(visitor: Visitor) -> None:
     assert not _mode(visitor).on
 
 
-@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose"])
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose", "X-Moz"])
 def test_a_page_fetched_in_case_it_is_wanted_switches_nothing_on(
     visitor: Visitor, header: str
 ) -> None:
     assert visitor.get("/c", headers={header: "prefetch;prerender"}).status_code == 200
     assert not _mode(visitor).on
+
+
+def test_who_is_back_can_be_written_down_in_the_call_log(visitor: Visitor) -> None:
+    visitor.get("/c")
+    page = visitor.get(visitor.post("/c/z", {"why": "back"}).location).text
+    assert 'href="/r/l/b"' in page
+    ticked = re.findall(r'name="event"[^>]*value="(\w+)"[^>]* checked', visitor.get("/r/l/b").text)
+    assert ticked == ["child_back"]
 
 
 def test_quick_exit_forgets_what_was_chosen(visitor: Visitor) -> None:

@@ -28,6 +28,8 @@ class Opens(StrEnum):
     """The sealed record."""
     PACKET = "packet"
     """What an officer can use at once, made from the record."""
+    RETURN = "return"
+    """A line of the call log: the child is back, and what was due is so no more."""
 
 
 @dataclass(frozen=True, slots=True)

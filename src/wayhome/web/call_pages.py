@@ -7,7 +7,7 @@ nothing of it, and stays: what is being typed must not be lost.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -36,9 +36,13 @@ Page = str | tuple[str, int]
 
 SAID = "c"
 """What the next page tells once. In the session: a short word that says nothing."""
-STAYS = frozenset({"call_pages.write", "call_pages.keep", "call_pages.answer"})
+STAYS = frozenset(
+    {"call_pages.write", "call_pages.write_return", "call_pages.keep", "call_pages.answer"}
+)
 """Pages that show nothing of the record."""
 LOG = "call_pages.log"
+RETURN = "child_back"
+"""The event that ends what was due."""
 
 
 @pages.before_request
@@ -104,6 +108,12 @@ def write(place: int = 0) -> str:
     service = call_layout.service_by_place(str(place))
     whom = words()(f"numbers.services.{service}.name") if service else ""
     return _show_form(_begun(whom, service))
+
+
+@pages.get("/r/l/b")
+def write_return() -> str:
+    """Show where to write down that the child is back."""
+    return _show_form(replace(_begun("", ""), events=(RETURN,)))
 
 
 @pages.get("/r/l/a/<answers>")

@@ -33,6 +33,8 @@ pages = Blueprint("missing_pages", __name__)
 MISSING = "missing"
 ALL = 0
 """In the place of a step's number: the page with all of them."""
+AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
+"""Where a browser says that it fetches a page before anybody has asked for it."""
 
 
 @pages.get("/c")
@@ -128,7 +130,7 @@ def end() -> AnyResponse:
 
 def _enter(place: int | None = None) -> None:
     """Switch missing mode on, unless the browser only fetches the page in case it is wanted."""
-    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+    if any("prefetch" in request.headers.get(name, "") for name in AHEAD):
         return
     mode = shell().missing
     mode.enter(mode.night.place if place is None else place)
