@@ -134,6 +134,18 @@ def test_who_must_not_be_told_is_nowhere_to_be_called(
         assert kept_home not in whole
 
 
+def test_no_paper_names_who_must_not_be_told(
+    maker: PacketMaker, child: int, book: RecordBook
+) -> None:
+    for name, phone in (("Bruno", "217 555 0199"), ("Dad", "(217)555-0199"), ("E. Bruno", "")):
+        book.save_item(child, "guardians", {"name": name, "phone": phone})
+    book.save_item(child, "friends", {"name": "Lu", "parents": "Bruno Ejemplo", "contact": "x"})
+    for made_for in MadeFor:
+        given = drawing.prepare(maker.make(Choices(child, made_for))).text.casefold()
+        assert "bruno" not in given
+        assert "0199" not in given
+
+
 def test_no_section_of_circle_talks_or_checks_can_be_chosen(wayhome: Wayhome) -> None:
     offered = {each.id for each in sections_of(wayhome.content.record)}
     assert not offered & {"circle", "talks"}
@@ -219,8 +231,14 @@ def test_helplines_stay_out_of_every_part(maker: PacketMaker, child: int, book: 
     book.save_item(child, "needs", {"calms": "Calls the line 988 at night"})
     for text in ("Phone showed 1-800-786-2929", "We drove 988 miles", "Wrote to 741 741? No."):
         book.add_note(NoteText(text, sample.NOW.date(), "", "", ()), child)
+    (first, *_) = packet_sample.calls()
+    for n, said in enumerate(("The bill shows 741741.", "Call 1-800-843-5678 next."), 7):
+        told = replace(first.said, said=said, whom="Phone company", number="988")
+        book.add_calls((replace(first, id=f"{n}" * 32, said=told),))
     packet = _packet(maker, Choices(child, notes=None))
     whole = _text(packet)
+    assert "Left out: see the last part." in whole
+    assert "Call 1-800-843-5678 next." in whole
     assert "741741" not in whole
     assert "line 988" not in whole
     assert "786-2929" not in whole

@@ -41,7 +41,7 @@ def make_gaps(subject: Subject, left_out: LeftOut, lost: tuple[str, ...]) -> Par
         Line(words.label(f"paper.gaps.{each}"), words(f"paper.gaps.{each}_value"))
         for each in ("help", "never")
     ]
-    if any(map(subject.kept.are_named_in, subject.child.items)):
+    if subject.kept.names or subject.kept.numbers:
         lines.append(Line(words.label("paper.gaps.kept"), words("paper.gaps.kept_value")))
     blocks: list[Block] = [Facts(tuple(lines))]
     empty = tuple(_empty(subject))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wayhome.model.numbers import Need
@@ -68,13 +68,13 @@ class PacketMaker:
         if choices.made_for is MadeFor.SCHOOL:
             emergency = self._numbers(subject, Need.EMERGENCY)[0]
             sheet = make_school_sheet(subject, around, pictures, emergency)
-            require_nothing_private(sheet, child)
+            require_nothing_private(sheet, subject)
             return sheet
         numbers = poster_numbers(
             self._numbers(subject, Need.EMERGENCY), self._numbers(subject, Need.MISSING)
         )
         sheet = make_poster(subject, around, pictures, numbers, choices.marks)
-        require_nothing_private(sheet, child)
+        require_nothing_private(sheet, subject)
         return sheet
 
     def draw(self, choices: Choices) -> Drawn:
@@ -112,6 +112,7 @@ class PacketMaker:
         rules = self.wayhome.content.calls
         moment = choices.as_of or self.book.now()
         deadlines = find_deadlines(calls, rules, moment, self.region.id)
+        calls = self._without_help(subject, calls)
         logs = (
             make_diary(subject.words, notes),
             make_calls(subject.words, calls, deadlines, moment),
@@ -126,6 +127,19 @@ class PacketMaker:
         )
         gaps = make_gaps(subject, left_out, _lost_in(subject.words, Packet(around, front, parts)))
         return Packet(around, front, (*parts, gaps))
+
+    def _without_help(
+        self, subject: Subject, calls: tuple[CallEntry, ...]
+    ) -> tuple[CallEntry, ...]:
+        """Return the calls without words on where a child looks for help."""
+        help_places = HelpPlaces.of_children(self.wayhome.content.regions.values())
+        left = subject.words("paper.calls.left_out")
+        return tuple(
+            replace(each, said=replace(each.said, said=left))
+            if help_places.stand_in(each.said.said)
+            else each
+            for each in calls
+        )
 
     def _subject(self, child: Child, choices: Choices) -> Subject:
         bilingual = choices.language == BILINGUAL

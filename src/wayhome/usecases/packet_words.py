@@ -75,13 +75,15 @@ class Subject:
         if section_id in self.leave_out:
             return ()
         section = self.shape.section(section_id)
-        found = [
+        there = (
             self.help.without(each)
             for each in self.child.in_section(section_id)
-            if NOTHING not in each.values
-            and any(each.values.values())
-            and not self.help.names(each)
-            and not self.kept.are_named_in(each)
+            if NOTHING not in each.values and not self.help.names(each)
+        )
+        found = [
+            each
+            for each in map(self.kept.without, there)
+            if each is not None and any(each.values.values())
         ]
         if section.dated_by is not None:
             dated = section.dated_by
