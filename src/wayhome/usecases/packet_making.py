@@ -110,12 +110,11 @@ class PacketMaker:
         called = self.calls_about(subject.child.id)
         calls = called if choices.calls else ()
         rules = self.wayhome.content.calls
-        moment = choices.as_of or self.book.now()
-        deadlines = find_deadlines(calls, rules, moment, self.region.id)
+        deadlines = find_deadlines(calls, rules, subject.as_of, self.region.id)
         calls = self._without_help(subject, calls)
         logs = (
             make_diary(subject.words, notes),
-            make_calls(subject.words, calls, deadlines, moment),
+            make_calls(subject.words, calls, deadlines, subject.as_of),
         )
         front = make_front(subject, newest)
         parts = (*make_parts(subject, pictures), *(each for each in logs if each.blocks))
@@ -155,7 +154,7 @@ class PacketMaker:
             child=child,
             shape=self.book.shape,
             words=words,
-            today=choices.as_of.date() if choices.as_of else self.book.today(),
+            as_of=choices.as_of or self.book.now(),
             leave_out=choices.leave_out,
             help=HelpPlaces.of(self.wayhome.content.regions.values()),
             kept=Kept.of(child),
@@ -202,7 +201,10 @@ class PacketMaker:
         foot = [name]
         if case:
             foot.append(words("paper.case", number=shorten(case, NAME_ON_PAGES)))
-        foot.append(words("paper.made", day=words.day(subject.today)))
+        if choices.made_for is MadeFor.POLICE:
+            foot.append(words("paper.as_of", moment=words.moment(subject.as_of)))
+        else:
+            foot.append(words("paper.made", day=words.day(subject.today)))
         return Around(
             title=words("paper.document", name=name),
             language=words.first.language,
