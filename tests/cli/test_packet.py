@@ -130,7 +130,7 @@ def test_without_a_record_there_is_one_sentence(paper: str, desk: Desk) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "There is no record here yet" in ran.err.splitlines()[-1]
     assert "Traceback" not in ran.err
-    assert not list(desk.place.iterdir())
+    assert not target.exists()
 
 
 def test_a_folder_that_is_not_there_and_no_passphrase(desk: Desk) -> None:
