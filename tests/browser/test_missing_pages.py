@@ -61,6 +61,22 @@ def test_the_number_stands_on_the_first_screen(
     assert opened.page.evaluate(IN_VIEW, '.first-now a[href="tel:911"]')
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_number_is_broken_in_two_on_a_narrow_screen(
+    window: Callable[..., Window], language: str
+) -> None:
+    opened = window(viewport={"width": 320, "height": 700}, locale=language)
+    opened.choose("US")
+    opened.open("/c/5")
+    opened.page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    lines = opened.page.locator(".digits > span").evaluate_all(
+        "all => all.map(each => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight))"
+    )
+    assert lines
+    assert max(lines) < 1.5
+    assert opened.overflow() == 0
+
+
 def test_through_all_steps_without_scripts(window: Callable[..., Window]) -> None:
     opened = window(java_script_enabled=False, viewport={"width": 320, "height": 700})
     opened.press(".urgent-choice")

@@ -115,6 +115,8 @@ def test_every_page_is_tagged(paper: Paper, *, bilingual: bool) -> None:
     assert (kinds["H1"], kinds["Table"], kinds["TH"], kinds["Figure"]) == (1, 2, 4, 3)
     assert kinds["H2"] == 5
     assert all(each.alt for each in tags.all() if each.kind == "Figure")
+    # Each label stands in one entry of a list with its value: case, identity, last seen, two parts.
+    assert (kinds["L"], kinds["LI"], kinds["LBody"]) == (5, 5, 5)
     assert ("es" in tags.languages) is bilingual
     with pikepdf.open(io.BytesIO(drawn.pdf)) as opened:
         box = [float(each) for each in opened.pages[0].MediaBox]

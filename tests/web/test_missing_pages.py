@@ -140,6 +140,16 @@ def test_a_page_fetched_in_case_it_is_wanted_switches_nothing_on(
     assert not _mode(visitor).on
 
 
+def test_one_line_for_missing_children_stands_open_and_the_others_wait(
+    visitor: Visitor, wayhome: Wayhome
+) -> None:
+    visitor.choose("US")
+    page = visitor.get(f"/c/{_place(wayhome, 'call_missing_line')}").text
+    fold = page.index('class="more-numbers"')
+    assert page.index('href="tel:+18008435678"') < fold < page.index('href="tel:+18884074747"')
+    assert page.count('class="number"', 0, fold) == 1
+
+
 def test_who_is_back_can_be_written_down_in_the_call_log(visitor: Visitor) -> None:
     visitor.get("/c")
     page = visitor.get(visitor.post("/c/z", {"why": "back"}).location).text

@@ -31,6 +31,11 @@ paper_option = click.option(
     type=click.Choice(["letter", "a4"]),
     help="The sheet in the printer. Without it: letter for US, CA and MX, else a4.",
 )
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]),
+    help="The moment it speaks of, such as 2026-11-22T21:30-05:00. Without it: now.",
+)
 
 
 @click.command("pdf")
@@ -55,11 +60,7 @@ paper_option = click.option(
     help="Notes of the diary: all, none, or numbers such as 3,7. Without it: none.",
 )
 @click.option("--calls/--no-calls", default=True, help="With the call log, or without it.")
-@click.option(
-    "--as-of",
-    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]),
-    help="The moment it speaks of, such as 2026-11-22T21:30-05:00. Without it: now.",
-)
+@as_of_option
 @options.region_option
 @options.lang_option
 @options.home_option
@@ -99,6 +100,7 @@ def pdf_command(
 @language_option
 @paper_option
 @click.option("--mark", type=ID, multiple=True, help="The number of a mark to name on it.")
+@as_of_option
 @options.region_option
 @options.lang_option
 @options.home_option
@@ -108,6 +110,7 @@ def poster_command(
     language: str | None,
     paper: str | None,
     mark: tuple[int, ...],
+    as_of: dt.datetime | None,
     region: str | None,
     lang: str | None,
     home: Path | None,
@@ -124,6 +127,7 @@ def poster_command(
         made_for=MadeFor.POSTER,
         language=language or session.words.language,
         marks=frozenset(mark),
+        as_of=as_of,
     )
     _make(session, choices, out, paper, region)
 

@@ -49,6 +49,20 @@ class HelpPlaces:
         hosts = {_host(raw) for each in services for raw in (each.web, each.chat) if raw}
         return cls(frozenset(numbers), frozenset(hosts - {""}))
 
+    @classmethod
+    def of_children(cls, regions: Iterable[Region]) -> HelpPlaces:
+        """Return those that a family does not call itself while it looks for a child."""
+        whole = tuple(regions)
+        called = tuple(
+            replace(
+                region,
+                services=tuple(each for each in region.services if Need.MISSING in each.needs),
+            )
+            for region in whole
+        )
+        every, family = cls.of(whole), cls.of(called)
+        return cls(every.numbers - family.numbers, every.hosts - family.hosts)
+
     def names(self, item: Item) -> bool:
         """Tell whether an item is about one of them."""
         return item.section in SECTIONS and any(map(self.stand_in, item.values.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wayhome.model.numbers import Need
@@ -68,13 +68,13 @@ class PacketMaker:
         if choices.made_for is MadeFor.SCHOOL:
             emergency = self._numbers(subject, Need.EMERGENCY)[0]
             sheet = make_school_sheet(subject, around, pictures, emergency)
-            require_nothing_private(sheet, child)
+            require_nothing_private(sheet, subject)
             return sheet
         numbers = poster_numbers(
             self._numbers(subject, Need.EMERGENCY), self._numbers(subject, Need.MISSING)
         )
         sheet = make_poster(subject, around, pictures, numbers, choices.marks)
-        require_nothing_private(sheet, child)
+        require_nothing_private(sheet, subject)
         return sheet
 
     def draw(self, choices: Choices) -> Drawn:
@@ -110,11 +110,11 @@ class PacketMaker:
         called = self.calls_about(subject.child.id)
         calls = called if choices.calls else ()
         rules = self.wayhome.content.calls
-        moment = choices.as_of or self.book.now()
-        deadlines = find_deadlines(calls, rules, moment, self.region.id)
+        deadlines = find_deadlines(calls, rules, subject.as_of, self.region.id)
+        calls = self._without_help(subject, calls)
         logs = (
             make_diary(subject.words, notes),
-            make_calls(subject.words, calls, deadlines, moment),
+            make_calls(subject.words, calls, deadlines, subject.as_of),
         )
         front = make_front(subject, newest)
         parts = (*make_parts(subject, pictures), *(each for each in logs if each.blocks))
@@ -126,6 +126,19 @@ class PacketMaker:
         )
         gaps = make_gaps(subject, left_out, _lost_in(subject.words, Packet(around, front, parts)))
         return Packet(around, front, (*parts, gaps))
+
+    def _without_help(
+        self, subject: Subject, calls: tuple[CallEntry, ...]
+    ) -> tuple[CallEntry, ...]:
+        """Return the calls without words on where a child looks for help."""
+        help_places = HelpPlaces.of_children(self.wayhome.content.regions.values())
+        left = subject.words("paper.calls.left_out")
+        return tuple(
+            replace(each, said=replace(each.said, said=left))
+            if help_places.stand_in(each.said.said)
+            else each
+            for each in calls
+        )
 
     def _subject(self, child: Child, choices: Choices) -> Subject:
         bilingual = choices.language == BILINGUAL
@@ -141,7 +154,7 @@ class PacketMaker:
             child=child,
             shape=self.book.shape,
             words=words,
-            today=choices.as_of.date() if choices.as_of else self.book.today(),
+            as_of=choices.as_of or self.book.now(),
             leave_out=choices.leave_out,
             help=HelpPlaces.of(self.wayhome.content.regions.values()),
             kept=Kept.of(child),
@@ -188,7 +201,10 @@ class PacketMaker:
         foot = [name]
         if case:
             foot.append(words("paper.case", number=shorten(case, NAME_ON_PAGES)))
-        foot.append(words("paper.made", day=words.day(subject.today)))
+        if choices.made_for is MadeFor.POLICE:
+            foot.append(words("paper.as_of", moment=words.moment(subject.as_of)))
+        else:
+            foot.append(words("paper.made", day=words.day(subject.today)))
         return Around(
             title=words("paper.document", name=name),
             language=words.first.language,
