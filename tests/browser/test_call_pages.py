@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import find_barriers
+from tests.browser.corners import CORNERS
 from tests.web import sample_record as sample
 from wayhome.web.shell import shell_of
 
@@ -64,10 +65,7 @@ def look_at(seen: Window, paths: tuple[str, ...]) -> dict[str, object]:
     return faults
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", 1280, "dark"), ("es", 320, "light"), ("en", 320, "dark"), ("es", 1280, "light")],
-)
+@pytest.mark.parametrize(("language", "width", "scheme"), CORNERS)
 def test_no_barriers_with_no_record_locked_and_open(
     night: Callable[..., Window], served: Flask, language: str, width: int, scheme: str
 ) -> None:

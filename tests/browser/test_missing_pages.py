@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import find_barriers
+from tests.browser.corners import CORNERS
 from tests.web.sample_record import ENDLESS, fill, open_record
 from wayhome.web.shell import shell_of
 
@@ -24,11 +25,8 @@ IN_VIEW = """selector => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", 1280, "dark"), ("es", 320, "light"), ("en", 320, "dark"), ("es", 1280, "light")],
-)
-@pytest.mark.parametrize("country", ["US", ""])
+@pytest.mark.parametrize(("language", "width", "scheme"), CORNERS)
+@pytest.mark.parametrize("country", ["US", pytest.param("", marks=pytest.mark.long)])
 def test_no_barriers(
     window: Callable[..., Window], language: str, width: int, scheme: str, country: str
 ) -> None:
