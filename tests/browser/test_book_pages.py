@@ -156,7 +156,7 @@ def test_child_details_photo_and_note_by_keyboard(
     _tab_to(page, "main .main-button")
     _enter(page)
     page.wait_for_selector("h1:has-text('Ana Prueba')")
-    _tab_to(page, ".ways a[href$='/1'], .kept-edit a[href$='/1']")
+    _tab_to(page, ".ways a[href='/r/c/1/1'], .kept-edit a[href='/r/c/1/1']")
     _enter(page)
     _tab_to(page, "#birth_date")
     page.keyboard.type("04092013")
