@@ -63,6 +63,7 @@ def _packet(said: str = "Black", *, bilingual: bool = False, **around: object) -
     front = Front(
         title=Label("Missing child"),
         name=said if len(said) < 300 else NAME,
+        letters=None,
         photo=photo,
         no_photo=Label("No photo"),
         case=Facts((Line(Label("Case number"), ""),)),

@@ -275,4 +275,7 @@ def test_letters_in_no_font_are_told(
     last = text_of(packet_of(maker, Choices(child)).parts[-1])
     assert "3 letters are in no font here" in last
     assert "Full name" in last
+    front = packet_of(maker, Choices(child)).front
+    assert front.letters
+    assert "Ask the family how it is written" in front.letters.first
     assert not maker.draw(Choices(child)).accessible

@@ -14,7 +14,9 @@ from tests.usecases.packet_desk import (  # noqa: F401 - fixtures are found by t
     sheet_of,
     text_of,
 )
+from tests.web import sample_record as sample
 from wayhome.model.problems import UserProblem
+from wayhome.packet import drawing
 from wayhome.usecases.packet_choices import Choices, MadeFor
 
 if TYPE_CHECKING:
@@ -103,3 +105,25 @@ def test_a_school_learns_a_first_name_only(
     assert sheet.name == shown
     assert sheet.around.foot[0] == shown
     assert full == shown or full not in text_of(sheet)
+
+
+def test_a_sheet_shows_no_box_for_a_letter(
+    maker: PacketMaker, child: int, book: RecordBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = drawing._fonts(own=True)  # noqa: SLF001 - as on a computer without more fonts
+    monkeypatch.setattr(drawing, "_fonts", lambda **_: fonts)
+    identity = book.child(child).in_section("identity")[0]
+    kinds = (MadeFor.SCHOOL, MadeFor.POSTER)
+    for other_names, called in (("Ming Prueba", ""), ("", "Ming Prueba")):
+        names = {"full_name": sample.CHINESE, "other_names": other_names, "called": called}
+        book.save_item(child, "identity", names, identity.id)
+        for made_for in kinds:
+            sheet = sheet_of(maker, Choices(child, made_for))
+            assert sheet.name == ("Ming" if made_for is MadeFor.SCHOOL else "Ming Prueba")
+            assert not drawing.find_lost_letters(sheet)
+    nothing = {"full_name": sample.CHINESE, "other_names": "", "called": ""}
+    book.save_item(child, "identity", nothing, identity.id)
+    for made_for in kinds:
+        with pytest.raises(UserProblem) as refused:
+            maker.make(Choices(child, made_for))
+        assert (refused.value.key, refused.value.values) == ("sheet_letters", {"field": "Called"})

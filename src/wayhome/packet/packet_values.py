@@ -106,6 +106,8 @@ class Front:
 
     title: Label
     name: str
+    letters: Label | None
+    """Said below a name with letters that are in no font; None for any other name."""
     photo: Picture | None
     no_photo: Label
     case: Facts

@@ -38,6 +38,7 @@ def make_front(subject: Subject, photo: Picture | None) -> Front:
     return Front(
         title=words.label("paper.title"),
         name=shorten(subject.name, 200),
+        letters=None,
         photo=photo,
         no_photo=words.label("paper.no_photo"),
         case=Facts(_case(subject)),

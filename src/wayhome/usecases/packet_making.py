@@ -20,7 +20,12 @@ from wayhome.usecases.packet_help import HelpPlaces
 from wayhome.usecases.packet_log import make_calls, make_diary
 from wayhome.usecases.packet_parts import make_parts
 from wayhome.usecases.packet_privacy import Kept, require_nothing_private
-from wayhome.usecases.packet_sheets import make_poster, make_school_sheet, poster_numbers
+from wayhome.usecases.packet_sheets import (
+    make_poster,
+    make_school_sheet,
+    poster_numbers,
+    require_letters,
+)
 from wayhome.usecases.packet_words import PaperWords, Subject
 
 if TYPE_CHECKING:
@@ -56,26 +61,29 @@ class PacketMaker:
 
         Raises:
             UserProblem: ``record_gone``, ``packet_language``, ``packet_section``,
-                ``packet_photo``, ``packet_note``, ``poster_needs``, ``sheet_private``.
+                ``packet_photo``, ``packet_note``, ``poster_needs``, ``sheet_private``,
+                ``sheet_letters``.
         """
         child = self.book.child(choices.child)
         packet_choices.require_known(choices, self.book.shape)
         subject = self._subject(child, choices)
         if choices.made_for is MadeFor.POLICE:
             return self._packet(subject, choices)
+        sheet = self._sheet(_spell(subject), choices)
+        require_nothing_private(sheet, subject)
+        require_letters(sheet, subject)
+        return sheet
+
+    def _sheet(self, subject: Subject, choices: Choices) -> Sheet:
         pictures = tuple(self._pictures(subject, choices).values())
         around = self._around(subject, choices)
         if choices.made_for is MadeFor.SCHOOL:
             emergency = self._numbers(subject, Need.EMERGENCY)[0]
-            sheet = make_school_sheet(subject, around, pictures, emergency)
-            require_nothing_private(sheet, subject)
-            return sheet
+            return make_school_sheet(subject, around, pictures, emergency)
         numbers = poster_numbers(
             self._numbers(subject, Need.EMERGENCY), self._numbers(subject, Need.MISSING)
         )
-        sheet = make_poster(subject, around, pictures, numbers, choices.marks)
-        require_nothing_private(sheet, subject)
-        return sheet
+        return make_poster(subject, around, pictures, numbers, choices.marks)
 
     def draw(self, choices: Choices) -> Drawn:
         """Return the PDF. The same record and choices, `as_of` among them, make the same bytes."""
@@ -124,7 +132,11 @@ class PacketMaker:
             photos=len(subject.child.photos) - len(pictures),
             calls=len(called) - len(calls),
         )
-        gaps = make_gaps(subject, left_out, _lost_in(subject.words, Packet(around, front, parts)))
+        lost = drawing.find_lost_letters(Packet(around, front, parts))
+        if set(lost) & set(front.name):
+            front = replace(front, letters=subject.words.label("paper.letters"))
+        places = find_places_of(subject.words, lost, front, parts) if lost else ()
+        gaps = make_gaps(subject, left_out, (str(len(lost)), *places) if lost else ())
         return Packet(around, front, (*parts, gaps))
 
     def _without_help(
@@ -219,9 +231,11 @@ class PacketMaker:
         return self.wayhome.numbers(self.region, subject.words.first.language, need)
 
 
-def _lost_in(words: PaperWords, packet: Packet) -> tuple[str, ...]:
-    """Return how many letters are in no font, and under which words they stand."""
-    lost = drawing.find_lost_letters(packet)
-    if not lost:
-        return ()
-    return (str(len(lost)), *find_places_of(words, lost, packet.front, packet.parts))
+def _spell(subject: Subject) -> Subject:
+    """Take another name of a child whose letters this computer can't print, if there is one."""
+    if not drawing.find_lost_in(subject.name):
+        return subject
+    others = (subject.child.value("identity", each) for each in ("called", "other_names"))
+    known = [name.strip() for each in others for name in one_line(each).split(",")]
+    spelled = next((each for each in known if each and not drawing.find_lost_in(each)), "")
+    return replace(subject, spelled=spelled)

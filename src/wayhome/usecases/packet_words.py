@@ -75,6 +75,8 @@ class Subject:
     leave_out: frozenset[str]
     help: HelpPlaces
     kept: Kept
+    spelled: str = ""
+    """The name in letters that can be printed, where those of the record can't be."""
 
     def items(self, section_id: str) -> tuple[Item, ...]:
         """Return what is filled in of a section; the newest first where it is dated."""
@@ -132,15 +134,15 @@ class Subject:
     @property
     def name(self) -> str:
         """What the child is called."""
-        return one_line(self.child.name)
+        return self.spelled or one_line(self.child.name)
 
     @property
     def first_name(self) -> str:
         """One name, where others need not know the whole: no part of it is a family name."""
         first, *rest = self.name.split() or [""]
-        called = one_line(self.child.value("identity", "called")).split()
+        called = self.spelled or one_line(self.child.value("identity", "called"))
         family = {each.casefold() for each in rest}
-        return " ".join(each for each in called if each.casefold() not in family) or first
+        return " ".join(each for each in called.split() if each.casefold() not in family) or first
 
     @property
     def age(self) -> int | None:
