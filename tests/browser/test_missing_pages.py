@@ -25,10 +25,17 @@ IN_VIEW = """selector => {
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", 1280, "dark"), ("es", 320, "light"), ("en", 320, "dark"), ("es", 1280, "light")],
+    ("language", "width", "scheme", "country"),
+    [
+        # Two opposite corners each time; the long tests have more of them.
+        ("en", 1280, "dark", ""),
+        ("es", 320, "light", "US"),
+        pytest.param("en", 320, "dark", "US", marks=pytest.mark.long),
+        pytest.param("es", 1280, "light", "US", marks=pytest.mark.long),
+        pytest.param("en", 1280, "dark", "US", marks=pytest.mark.long),
+        pytest.param("es", 320, "light", "", marks=pytest.mark.long),
+    ],
 )
-@pytest.mark.parametrize("country", ["US", ""])
 def test_no_barriers(
     window: Callable[..., Window], language: str, width: int, scheme: str, country: str
 ) -> None:
