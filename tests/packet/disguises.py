@@ -103,6 +103,12 @@ def _in_signs(data: bytes) -> str:
     return "".join(chr(0x4E00 + pair % 20000) for pair in pairs)
 
 
+def _in_letters(data: bytes, first: int) -> bytes:
+    """Return each byte as a letter of one alphabet, in lines as people write them."""
+    letters = "".join(chr(first + each) for each in data)
+    return "\n".join(letters[at : at + 50] for at in range(0, len(letters), 50)).encode()
+
+
 b64 = base64.b64encode
 SHAPES: dict[str, Callable[[bytes], bytes]] = {
     "as it is": lambda raw: raw,
@@ -194,6 +200,16 @@ SHAPES: dict[str, Callable[[bytes], bytes]] = {
         for each in _lines(b64(raw), 30).split(b"\n")
     ),
     "in chinese signs": lambda raw: _inside(_lines(_in_signs(raw * 3).encode(), 120)),
+    "in chinese signs, far into a chat": lambda raw: CHAT * 600
+    + _lines(_in_signs(raw * 3).encode(), 120)
+    + CHAT * 600,
+    "in signs for the blind": lambda raw: _inside(_in_letters(raw, 0x2800)),
+    "in letters of the east": lambda raw: _inside(_in_letters(raw, 0x400)),
+    "in little pictures": lambda raw: _inside(_in_letters(raw, 0x1F400)),
+    "json words of 64 bits": lambda raw: _json(
+        [int.from_bytes(raw[at : at + 8], "big") for at in range(0, len(raw), 8)]
+    ),
+    "json shares around nothing": lambda raw: _json([each / 127.5 - 1 for each in raw]),
     "armour": lambda raw: _inside(b"-----BEGIN PGP MESSAGE-----\n\n" + base64.encodebytes(raw)),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections import Counter
 
 SHORTEST = 512
 """Bytes of ASCII. Below, a share says nothing."""
@@ -21,18 +22,25 @@ _RARE = b"!#$'()*<>^`|~"
 """Marks that neither text nor JSON, CSV or addresses hold many of."""
 _BEYOND_ASCII = bytes(range(128, 256))
 
+# Possessive, here and below: what fails at one letter is not tried again in other ways.
 _HEX_GROUPS = re.compile(
     rb"(?:(?<![0-9a-zA-Z])(?:0[xX]|\\[xX])?(?:[0-9a-fA-F]{4}|[0-9a-fA-F]{2})(?![0-9a-zA-Z])"
-    rb"[\s,:;|=%]{0,4}){8,}"
+    rb"[\s,:;|=%]{0,4}+){8,}+"
 )
+_HEX_ONLY = bytes(
+    1 if byte in b"0123456789abcdefABCDEFxX\\ \t\r\n,:;|=%" else 0 for byte in range(256)
+)
+_ROW_OF_HEX = b"\x01" * 23
+"""Bytes of 8 pairs with a blank between them."""
 _HEX_LETTER = re.compile(rb"[a-fA-F]")
-_NUMBER = rb"-?[0-9]{1,10}(?:\.[0-9]{1,12})?(?:e-?[0-9]{1,3})?"
-_NUMBERS = re.compile(rb"(?:(?<![0-9.])" + _NUMBER + rb"(?![0-9.])[\s,;:|\\&#\[\]]{1,6}){48}")
-_SHORTEST_ROW = 96
+_NUMBER = rb"-?+[0-9]{1,20}+(?:\.[0-9]{1,24}+)?+(?:e-?+[0-9]{1,3}+)?+"
+_NUMBERS = re.compile(rb"(?:(?<![0-9.])" + _NUMBER + rb"(?![0-9.])[\s,;:|\\&#\[\]]{1,6}+)++")
+_DIGITS_OF_ONE = re.compile(rb"[0-9.]+")
+MOST_NUMBERS = 47
+"""Numbers in a row with nothing else between them."""
+_NUMBERS_ONLY = bytes(1 if byte in b"0123456789.-e \t\r\n,;:|\\&#[]" else 0 for byte in range(256))
+_ROW_OF_NUMBERS = b"\x01" * 96
 """Bytes of 48 numbers with a blank between them."""
-_NUMBERS_ONLY = bytes(
-    byte if byte in b"0123456789.-e \t\r\n,;:|\\&#[]" else 0 for byte in range(256)
-)
 _NUMBERED = re.compile(rb'(?:"\w{1,8}"\s*:\s*' + _NUMBER + rb"\s*(?:[,{}\[\]]\s*){1,4}){24}")
 """As a list of bytes comes out of a browser, `{"0": 255, "1": 216}`, or the dots of a picture."""
 _NAMED_NUMBER, _NAMED_TEXT = re.compile(rb'":\s*-?[0-9]'), re.compile(rb'":\s*"')
@@ -40,9 +48,12 @@ _WORD = re.compile(rb"[A-Za-z0-9+/_-]{12,}")
 _TURN = re.compile(rb"[a-z][A-Z0-9+/]|[0-9][A-Za-z]|[A-Z][A-Z][a-z0-9]")
 MOST_TURNS = 4
 """Changes between large, small and digits in one word: names of sites and of people have few."""
-_NO_SIGNS = re.compile("[\0-\u2e7f]+")
 SIGNS = 1000
-"""Signs of Chinese or Korean that are weighed together: of so many, 400 or so are different."""
+"""Letters beyond ASCII that are weighed together."""
+FEWEST_SIGNS = 100
+"""Different ones in data spelled with an alphabet of its own; those of a people have fewer."""
+FLAT = 1.7
+"""Evenness below which nobody writes: data have 1.0 to 1.6, Chinese and Korean 1.9 and more."""
 _BITS = re.compile(rb"(?:[01]{7,8}[\s,;]{0,3}){32}")
 
 
@@ -61,7 +72,9 @@ def block_looks_encoded(block: bytes) -> bool:
     # In small groups, too: no writing has so many capitals and digits between its blanks.
     grouped = has_many_capitals(text) and _is_mixed(text.translate(None, _BETWEEN_GROUPS))
     dense = blank <= 0.2 and _is_dense(text, blank)  # noqa: PLR2004 - see `_is_dense`
-    return dense or grouped or _is_numbers(text)
+    # In Chinese, brackets and stars stand between letters that are no longer in this text.
+    odd = blank <= 0.2 and _share(text, _RARE) * size >= 0.08 * (size + (len(block) - size) // 2)  # noqa: PLR2004
+    return dense or odd or grouped or _is_numbers(text)
 
 
 def _is_dense(text: bytes, blank: float) -> bool:
@@ -71,7 +84,7 @@ def _is_dense(text: bytes, blank: float) -> bool:
     mixed = _is_mixed(text)
     large = upper >= 0.55 and digits >= 0.1 and marks <= 0.1  # noqa: PLR2004 - base32: .81 .19
     small = lower >= 0.55 and digits >= 0.1 and marks <= 0.03  # noqa: PLR2004 - the same in small
-    return mixed or large or small or row_looks_encoded(text)
+    return mixed or large or small
 
 
 def has_many_capitals(text: bytes) -> bool:
@@ -94,11 +107,19 @@ def count_odd_letters(text: bytes) -> int:
     return sum(len(word) for word in _WORD.findall(text) if len(_TURN.findall(word)) >= MOST_TURNS)
 
 
-def signs_look_encoded(text: str) -> bool:
-    """Tell whether hardly any sign comes twice, as in data and in no Chinese or Korean text."""
-    signs = _NO_SIGNS.sub("", text)
+def signs_look_encoded(signs: str) -> bool:
+    """Tell whether letters beyond ASCII come equally often, as in data and in no language."""
     places = range(0, len(signs) - SIGNS + 1, SIGNS)
-    return any(len(set(signs[at : at + SIGNS])) > SIGNS * 0.7 for at in places)
+    return any(_is_even(signs[at : at + SIGNS]) for at in places)
+
+
+def _is_even(signs: str) -> bool:
+    different = len(set(signs))
+    if different < FEWEST_SIGNS:
+        return False
+    # How often two of them are the same, against the least that could be: 1 where all are even.
+    same = sum(each * each for each in Counter(signs).values())
+    return same * different < FLAT * len(signs) ** 2
 
 
 def row_looks_encoded(row: bytes) -> bool:
@@ -119,12 +140,21 @@ def _is_numbers(text: bytes) -> bool:
         return True
     if _share(text, _DIGITS) < 0.2:  # noqa: PLR2004 - rows of numbers have .6 and more
         return False
+    if _ROW_OF_NUMBERS in text.translate(_NUMBERS_ONLY) and _holds_row_of_numbers(text):
+        return True
     rows = [_NUMBERED] if _holds_mostly_numbers(text) else []
-    if any(len(part) >= _SHORTEST_ROW for part in text.translate(_NUMBERS_ONLY).split(b"\0")):
-        rows.append(_NUMBERS)
     if _share(text, b"01") >= 0.6:  # noqa: PLR2004 - bits: .85
         rows.append(_BITS)
     return any(each.search(text) for each in rows)
+
+
+def _holds_row_of_numbers(text: bytes) -> bool:
+    """Look at each row of numbers once, to its end."""
+    rows = (found[0] for found in _NUMBERS.finditer(text))
+    return any(
+        len(row) >= len(_ROW_OF_NUMBERS) and len(_DIGITS_OF_ONE.findall(row)) > MOST_NUMBERS
+        for row in rows
+    )
 
 
 def _holds_mostly_numbers(text: bytes) -> bool:
@@ -135,6 +165,8 @@ def _holds_mostly_numbers(text: bytes) -> bool:
 
 
 def _is_dump(text: bytes) -> bool:
+    if _ROW_OF_HEX not in text.translate(_HEX_ONLY):
+        return False
     dumped = (found[0] for found in _HEX_GROUPS.finditer(text))
     return sum(len(each) for each in dumped if _HEX_LETTER.search(each)) * 4 >= len(text)
 

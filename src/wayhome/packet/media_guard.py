@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wayhome.packet.encoded_text import (
+    SIGNS,
     block_looks_encoded,
     count_odd_letters,
     has_many_capitals,
@@ -72,6 +73,7 @@ class StaysOutError(Exception):
 
 # What each byte is: 1 may be part of encoded data, 2 has no place in text, 3 is beyond ASCII.
 _IN_TOKENS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-\\"
+_ASCII = bytes(range(128))
 _NO_TEXT = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CLASSES = bytes(
     1 if byte in _IN_TOKENS else 2 if byte in _NO_TEXT else 3 if byte > 127 else 0  # noqa: PLR2004 - the last of ASCII
@@ -122,6 +124,8 @@ class MediaGuard:
     def __init__(self) -> None:
         """Begin with nothing seen."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
+        self._letters = codecs.getincrementaldecoder("utf-8")("strict")
+        self._signs = ""
         self._tail = b""
         self._begun = False
 
@@ -136,10 +140,8 @@ class MediaGuard:
             kind = kind_of(piece)
             if kind is not None:
                 raise StaysOutError(Why(kind))
-        text = self._decode(piece, final=False)
-        # Signs take three bytes each: where text and bytes differ little, there are few.
-        if len(piece) - len(text) > len(piece) // 5 and signs_look_encoded(text):
-            raise StaysOutError(Why.ENCODED)
+        self._decode(piece, final=False)
+        self._look_at_signs(piece.translate(None, _ASCII))
         whole = window = self._tail + piece
         if FAR_APART in window:
             # However far apart they stand, it is the same data.
@@ -153,9 +155,18 @@ class MediaGuard:
         """Look at the end; StaysOutError where it breaks off inside a letter."""
         self._decode(b"", final=True)
 
-    def _decode(self, piece: bytes, *, final: bool) -> str:
+    def _look_at_signs(self, raw: bytes) -> None:
+        """Look at letters beyond ASCII, together with those before that were too few to tell."""
+        # The first and the last may be parts of one letter.
+        self._signs += self._letters.decode(raw)
+        if len(self._signs) >= SIGNS:
+            if signs_look_encoded(self._signs):
+                raise StaysOutError(Why.ENCODED)
+            self._signs = self._signs[len(self._signs) // SIGNS * SIGNS :]
+
+    def _decode(self, piece: bytes, *, final: bool) -> None:
         try:
-            return self._decoder.decode(piece, final)
+            self._decoder.decode(piece, final)
         except UnicodeDecodeError:
             raise StaysOutError(Why.NO_TEXT) from None
 
