@@ -77,6 +77,7 @@ def test_who_must_not_be_told_is_nowhere_to_be_called(
     assert "ejemplo" not in whole.casefold()
     assert "0199" not in whole
     assert "must not be told" in whole
+    assert "City park" not in whole
     for kept_home in ("former coach", "neighbor", "Tim Sample", "Games and strangers", "not_sure"):
         assert kept_home not in whole
 
@@ -277,5 +278,6 @@ def test_letters_in_no_font_are_told(
     assert "Full name" in last
     front = packet_of(maker, Choices(child)).front
     assert front.letters
+    assert packet_of(maker, Choices(child)).around.foot[0] == "Ani"
     assert "Ask the family how it is written" in front.letters.first
     assert not maker.draw(Choices(child)).accessible

@@ -9,6 +9,7 @@ from wayhome.model.kept import NOTHING
 from wayhome.model.record import Asked, RecordPage
 from wayhome.packet.packet_values import Facts, Label, Line, Part, Row
 from wayhome.usecases.packet_choices import CIRCLE, sections_of
+from wayhome.usecases.packet_parts import OURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +83,7 @@ def _empty(subject: Subject) -> Iterator[Line]:
             subject.words.field(section.id, field.id).first
             for field in section.fields
             if (field.asked is not Asked.LATER or section.page is RecordPage.MISSING)
+            and (section.id, field.id) not in OURS
             and not any(each.values.get(field.id) for each in items)
         ]
         if fields:

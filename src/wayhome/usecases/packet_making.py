@@ -126,7 +126,7 @@ class PacketMaker:
         )
         front = make_front(subject, newest)
         parts = (*make_parts(subject, pictures), *(each for each in logs if each.blocks))
-        around = self._around(subject, choices)
+        around = self._around(_spell(subject), choices)
         left_out = LeftOut(
             notes=len(about) - len(notes),
             photos=len(subject.child.photos) - len(pictures),
