@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import builtins
 import os
+import re
+import shutil
+import subprocess
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
+
+import pytest
 
 from tests.packet import bags
 from tests.packet.bags import CHAT
@@ -20,8 +25,6 @@ from wayhome.usecases.bag_receipts import receipt_slip
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
     from wayhome.usecases.wayhome import Wayhome
 
 
@@ -34,6 +37,22 @@ def test_the_code_stands_on_a_page_to_print(wayhome: Wayhome, tmp_path: Path) ->
     assert "".join(slip.code) == made.code
     assert [each.split()[0] for each in slip.shows] == ["Los", "The"]
     assert made.path.name in {line.value for line in slip.lines}
+    counted = "Packet: 1. Calls: 3. Notes: 2. Files put in: 2. Files only listed: 1."
+    assert counted in slip.lines[-1].value
+    assert counted in made.paper.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="there is no such program")
+def test_the_way_to_check_without_any_program_of_ours(wayhome: Wayhome, tmp_path: Path) -> None:
+    made = bags.make(wayhome, tmp_path)
+    said = BagWords((wayhome.words("en"),)).label("receipt.check_plain")
+    for command in re.findall(r"sha256sum (?:-c )?(?:\S+\.txt ?)+", said):
+        ran = subprocess.run(
+            command.split(), cwd=made.path, check=True, capture_output=True, text=True
+        )
+        assert made.code in ran.stdout or "export-001.txt: OK" in ran.stdout
+    (made.path / "data/exports/export-001.txt").write_bytes(b"changed")
+    assert subprocess.run(command.split(), cwd=made.path, check=False).returncode == 1
 
 
 def test_a_correction_takes_along_what_it_corrects() -> None:

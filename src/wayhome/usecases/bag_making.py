@@ -49,6 +49,17 @@ class BagContents:
     inputs: tuple[Input, ...] = ()
     """As `look_at_files` returned them."""
 
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Return how much there is of each part."""
+        exports = sum(each.source is not None for each in self.inputs)
+        return (
+            ("packet", int(bool(self.packet_pdf))),
+            ("calls", len(self.calls.entries) if self.calls else 0),
+            ("notes", len(self.notes)),
+            ("exports", exports),
+            ("listed", len(self.inputs) - exports),
+        )
+
     def is_empty(self) -> bool:
         """Tell whether there is nothing to put into a bag."""
         return not (self.packet_pdf or self.calls or self.notes or self.inputs)
@@ -118,7 +129,7 @@ class BagMaker:
                 a seal that can't be used, a disk that refuses.
             BagStoppedError: nobody wants it any more.
         """
-        receipt = BagReceipt(target, "", 0, now, seal)
+        receipt = BagReceipt(target, "", 0, now, seal, contents.counts())
         _require_new(target, receipt.paper, receipt.slip)
         if contents.is_empty():
             raise UserProblem("bag_empty")

@@ -37,6 +37,8 @@ class BagReceipt:
     files: int
     made: dt.datetime
     seal: Seal | None = None
+    inside: tuple[tuple[str, int], ...] = ()
+    """How much there is of each part."""
 
     @property
     def code_in_groups(self) -> tuple[str, ...]:
@@ -66,10 +68,11 @@ def receipt_text(receipt: BagReceipt, words: BagWords) -> str:
     lines += words.lines("receipt.made", day=receipt.made.isoformat(timespec="minutes"))
     lines += words.lines("receipt.name", name=receipt.path.name)
     lines += words.lines("receipt.files", files=receipt.files)
+    lines += words.lines("receipt.inside", **dict(receipt.inside))
     lines += ["", *words.lines("receipt.code"), ""]
     lines += [f"    {' '.join(code[:half])}", f"    {' '.join(code[half:])}", ""]
     lines += [*words.lines("shows"), "", *words.lines("receipt.keep"), ""]
-    lines += words.lines("receipt.check")
+    lines += [*words.lines("receipt.check"), *words.lines("receipt.check_plain")]
     if seal is not None:
         kind = "sealed_key" if seal.recipient else "sealed_passphrase"
         values = {"name": receipt.path.name, "key": seal.recipient}
@@ -82,7 +85,9 @@ def receipt_slip(receipt: BagReceipt, words: BagWords, paper: Paper) -> Slip:
     """Return the receipt as a page to print. It names nobody."""
     seal = receipt.seal
     title = words.label("receipt.title")
-    notes = [*words.lines("receipt.keep"), *words.lines("receipt.check")]
+    notes = [
+        line for key in ("keep", "check", "check_plain") for line in words.lines(f"receipt.{key}")
+    ]
     if seal is not None:
         kind = "sealed_key" if seal.recipient else "sealed_passphrase"
         notes += words.lines(f"receipt.{kind}", name=receipt.path.name, key=seal.recipient)
@@ -91,6 +96,7 @@ def receipt_slip(receipt: BagReceipt, words: BagWords, paper: Paper) -> Slip:
         "made_label": receipt.made.isoformat(sep=" ", timespec="minutes"),
         "name_label": receipt.path.name,
         "files_label": str(receipt.files),
+        "inside_label": "\n".join(words.lines("receipt.inside", **dict(receipt.inside))),
     }
     return Slip(
         Around(
