@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-CORNERS = [
+WIDE_AND_DARK = [
     ("en", 1280, "dark"),
-    ("es", 320, "light"),
+    pytest.param("es", 320, "light", marks=pytest.mark.long),
     pytest.param("en", 320, "dark", marks=pytest.mark.long),
     pytest.param("es", 1280, "light", marks=pytest.mark.long),
 ]
-"""Two opposite corners each time; the long tests have all of them."""
+"""One corner each time, the other on other pages; the long tests have all of them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import find_barriers
-from tests.browser.corners import CORNERS
+from tests.browser.corners import WIDE_AND_DARK
 from tests.web import sample_record as sample
 from wayhome.web.shell import shell_of
 
@@ -65,7 +65,7 @@ def look_at(seen: Window, paths: tuple[str, ...]) -> dict[str, object]:
     return faults
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), CORNERS)
+@pytest.mark.parametrize(("language", "width", "scheme"), WIDE_AND_DARK)
 def test_no_barriers_with_no_record_locked_and_open(
     night: Callable[..., Window], served: Flask, language: str, width: int, scheme: str
 ) -> None:
