@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.record.sample import NOW, files_in, problem, said, waiting
-from tests.record.sample_calls import SAID, call, entry_id
+from tests.record.sample_calls import SAID, call, entry_id, write_calls
 from wayhome.model.calls import CallEntry
-from wayhome.record import keys
+from wayhome.record import children, keys
 from wayhome.record.call_chain import find_break
 from wayhome.record.calls import read_log
 from wayhome.record.folder import PENDING, RecordFolder
@@ -219,3 +219,18 @@ def test_whatever_stands_in_an_entry_is_read_as_a_call_or_as_nothing(
 def test_only_a_file_of_calls_is_noted_as_lying_open(*, path: str, known: str, fits: bool) -> None:
     file = SealedFile(path, known)
     assert read_body(file_body(file)) == (file if fits else None)
+
+
+def test_a_correction_written_while_locked_stays_on_the_child_of_what_it_corrects(
+    folder: RecordFolder, record: OpenRecord
+) -> None:
+    with record.store.writing() as connection:
+        ana = children.add_child(connection, NOW)
+        write_calls(connection, call(1, child=ana), call(2))
+    for key, corrects in ((3, 1), (4, 3), (5, 2), (6, 9)):
+        seal_call(folder, call(key, corrects=entry_id(corrects)))
+    take_in(record)
+    with record.store.reading() as connection:
+        log = read_log(connection)
+    assert [each.child for each in log.entries] == [ana, None, ana, ana, None, None]
+    assert find_break(log.entries) is None

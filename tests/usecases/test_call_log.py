@@ -143,7 +143,7 @@ def test_locking_forgets_nothing_that_is_saved_nowhere(night: Night) -> None:
 def test_a_disk_that_takes_nothing_leaves_it_in_memory(
     open_night: Night, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_more: object) -> None:
         raise UserProblem(key)
 
     with monkeypatch.context() as patched:

@@ -16,6 +16,7 @@ from tests.web.called import (  # noqa: F401 - fixtures are found by their impor
 )
 from tests.web.recorded import LEAVES
 from wayhome.model.problems import UserProblem
+from wayhome.record.call_chain import find_break
 from wayhome.usecases.record_book import RecordBook
 from wayhome.usecases.record_room import RoomState
 from wayhome.web import call_layout
@@ -83,7 +84,7 @@ def test_joining_that_the_disk_refuses_says_so_and_keeps_them(
     write(newcomer, "Precinct 4")
     newcomer.make()
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_more: object) -> None:
         raise UserProblem("record_read_only")
 
     monkeypatch.setattr(RecordBook, "add_calls", refuse)
@@ -323,3 +324,40 @@ def test_spanish(newcomer: Guardian) -> None:
     assert "Solo en la memoria de esta computadora" in page
     assert "Se espera hasta el 22 de noviembre de 2026, 04:10" in page
     assert "La policía tomó mi reporte" in page
+
+
+def test_a_correction_that_meets_a_locked_record_stays_one_and_keeps_what_it_answers(
+    guardian: Guardian,
+) -> None:
+    write(guardian, "Precinct 4", back_day="2026-11-22", back_time="03:00")
+    promised = guardian.room.book.call_log().entries[0].id
+    write(guardian, "They called", answers=promised)
+    answered = guardian.room.book.call_log().entries[1].id
+    page = guardian.get(f"/r/l/c/{answered}").text
+    assert f'name="answers" value="{promised}"' in page
+    guardian.post("/r/x")
+    address, fields = f"/r/l/c/{answered}", {"whom": "They called", "day": "2026-11-22"}
+    refused = guardian.post(address, **fields, time="99:00", answers=promised)
+    assert refused.status_code == 422
+    assert f'action="{address}"' in refused.text
+    guardian.post(address, **fields, time="02:15", answers=promised)
+    guardian.unlock()
+    last = guardian.room.book.call_log().entries[-1]
+    assert (last.corrects, last.answers) == (answered, promised)
+    later(guardian, hours=2)
+    assert "Overdue since" not in guardian.get("/r/l").text
+
+
+def test_a_removed_child_leaves_no_word_of_its_calls(guardian: Guardian) -> None:
+    book = guardian.room.book
+    ana, luz = book.add_child("Ana Prueba"), book.add_child("Luz Prueba")
+    for words, child in (("of Ana", ana), ("of Luz", luz), ("of nobody", None)):
+        write(guardian, "Police", said=words)
+        if child is not None:
+            entry = book.call_log().entries[-1].id
+            guardian.post(f"/r/l/w/{entry}", child=str(child))
+    book.remove_child(ana)
+    log = book.call_log()
+    assert [each.said.said for each in log.entries] == ["of Luz", "of Luz", "of nobody"]
+    assert [each.n for each in log.gaps] == [1, 2]
+    assert find_break(log.entries, log.gaps) is None

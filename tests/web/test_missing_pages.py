@@ -192,6 +192,14 @@ def test_an_open_record_fills_the_words_and_they_leave_with_it(visitor: Visitor)
     assert 'href="tel:' in locked.text
 
 
+def test_a_page_that_was_left_open_does_not_switch_it_on_again(visitor: Visitor) -> None:
+    visitor.get("/c")
+    visitor.post("/c/z", {"why": "back"})
+    for address in ("/c/l/1", "/c/l/0"):
+        assert visitor.get(address).status_code == 200
+        assert not _mode(visitor).on
+
+
 def test_a_page_that_leaves_by_itself_does_not_keep_the_record_open(visitor: Visitor) -> None:
     fill(open_record(visitor.app), "Ana Prueba")
     room = shell_of(visitor.app).room

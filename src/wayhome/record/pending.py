@@ -15,7 +15,7 @@ from wayhome.library.whole_files import write_whole
 from wayhome.model.calls import CallEntry
 from wayhome.model.problems import UserProblem
 from wayhome.record import keys
-from wayhome.record.calls import add_call, check_call
+from wayhome.record.calls import add_call, check_call, on_same_child
 from wayhome.record.diary import add_note, check_said
 from wayhome.record.folder import PENDING, saving
 from wayhome.record.holdings import note_open_file
@@ -165,7 +165,7 @@ def _add(connection: Connection, entry: SealedNote | SealedFile | CallEntry) -> 
         note_open_file(connection, entry.path, entry.sum)
         return True
     if isinstance(entry, CallEntry):
-        return add_call(connection, entry) is not None
+        return add_call(connection, on_same_child(connection, entry)) is not None
     added = add_note(connection, entry.said, child_id=None, now=entry.written, entry=entry.id)
     return added is not None
 

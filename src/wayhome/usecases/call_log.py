@@ -131,7 +131,7 @@ class CallDesk:
         self._reveal_if_open()
         unsaved = self.held.unsaved()
         if self.room.state is RoomState.OPEN:
-            self.room.book.add_calls(unsaved)
+            self.room.book.add_calls(unsaved, apart=True)
             self.held.drop({each.id for each in unsaved})
             return len(unsaved)
         for each in unsaved:

@@ -144,7 +144,7 @@ def correct(entry_id: str) -> Page | AnyResponse:
     if request.method != "POST":
         if found is None:
             return redirect(url_for(LOG), 303)
-        return _show_form(typed_from(found.said), corrects=found)
+        return _show_form(typed_from(found.said), corrects=found, answers=found.answers)
     typed = call_layout.typed_call()
     child = read_id(request.form.get("child", ""))
     if "child" not in request.form:
@@ -154,7 +154,7 @@ def correct(entry_id: str) -> Page | AnyResponse:
         said = take_call(typed, shell().room.now(), shell().wayhome.content.calls)
         kept = desk().write(said, child=child, corrects=entry_id, answers=answers)
     except UserProblem as problem:
-        return _show_form(typed, problem, corrects=found, answers=answers), 422
+        return _show_form(typed, problem, corrects=found, of=entry_id, answers=answers), 422
     return _back_with(kept)
 
 
@@ -231,9 +231,14 @@ def _show_form(
     problem: UserProblem | None = None,
     *,
     corrects: CallEntry | None = None,
+    of: str = "",
     answers: str = "",
 ) -> str:
+    """Show the form. ``of``: the entry to correct, which can't be looked up while locked."""
     state = shell().room.state
+    if corrects or state is RoomState.OPEN:
+        # Open, and not there: it is gone. What was typed can still be a call of its own.
+        of = corrects.id if corrects else ""
     names = call_layout.names_of_children() if corrects and state is RoomState.OPEN else {}
     chosen = request.form.get("child", str(corrects.child or "") if corrects else "")
     return render_template(
@@ -255,7 +260,7 @@ def _show_form(
         # What is shown of a call goes out of sight with the others, unless somebody writes on it.
         goes_after=ceil(max(desk().seconds_left(), 1)) if corrects else None,
         about=read_id(chosen),
-        corrects=corrects.id if corrects else "",
+        corrects=of,
         answers=answers,
         state=state,
         problem=words()(f"problems.{problem.key}", **problem.values) if problem else "",

@@ -149,7 +149,9 @@ def _show_step(number: int, *, used: bool = True) -> Response:
         # It fits no more: the next one that does.
         found = next((each for each in shown if each.place > number), shown[-1])
     phase = next(each for each in procedure.phases if found in each.steps)
-    _enter(found.place)
+    if used:
+        # A page left open must not switch it on again when the child is back.
+        _enter(found.place)
     script = _script(found, used=used)
     page = render_template(
         "missing_step.html",
@@ -171,7 +173,8 @@ def _show_step(number: int, *, used: bool = True) -> Response:
 
 def _show_all(*, used: bool = True) -> Response:
     procedure = _procedure()
-    _enter()
+    if used:
+        _enter()
     script = _script(procedure.steps[0], used=used)
     page = render_template(
         "procedure.html",
