@@ -193,6 +193,9 @@ def test_helplines_stay_out_of_every_part(maker: PacketMaker, child: int, book: 
     assert "Blue bus" in whole
     assert "We drove 988 miles" in whole
     assert "Notes of the family: " not in whole
+    # Nobody is told which ones they are: all can be ticked.
+    ticked = tuple(each.id for each in book.notes())
+    assert text_of(maker.make(Choices(child, notes=ticked))) == whole
 
 
 def test_no_other_picture_can_come_in(maker: PacketMaker, child: int, book: RecordBook) -> None:

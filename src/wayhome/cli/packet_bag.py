@@ -161,7 +161,9 @@ def _from_record(
     *,
     calls: bool,
 ) -> BagContents:
-    from wayhome.usecases.bag_making import BagContents, calls_about
+    from dataclasses import replace
+
+    from wayhome.usecases.bag_record import take_from_record
 
     book = session.room.book
     if child is not None:
@@ -169,10 +171,11 @@ def _from_record(
     there = [each for each in book.notes() if child is None or each.child in (child, None)]
     if set(notes or ()) - {each.id for each in there}:
         raise UserProblem("bag_no_notes")
-    return BagContents(
+    taken = take_from_record(session.room.wayhome, book, child, notes)
+    return replace(
+        taken,
         packet_pdf=b"" if child is None else _draw(session, child, notes, region, calls=calls),
-        calls=calls_about(book.call_log(), child) if calls else None,
-        notes=tuple(each for each in there if notes is None or each.id in notes),
+        calls=taken.calls if calls else None,
     )
 
 

@@ -248,7 +248,7 @@ def _about(contents: BagContents, words: BagWords) -> str:
     }
     for name in (name for name, here in there.items() if here):
         lines += ["", f"  {name}/", *(f"    {line}" for line in words.lines(f"paper.about.{name}"))]
-    for name in ("media", "check", "code", "own"):
+    for name in ("media", "help", "check", "code", "own"):
         lines += ["", *words.lines(f"paper.about.{name}")]
     return "".join(f"{line}\n" for line in [*lines, "", *words.lines("shows")])
 

@@ -109,12 +109,11 @@ class PacketMaker:
             ),
             None,
         )
-        about = tuple(
-            each
-            for each in packet_choices.notes_about(self.book.notes(), subject.child.id)
-            if not any(subject.help.stand_in(version.said.text) for version in each.versions)
-        )
-        notes = packet_choices.chosen_notes(choices, about)
+        every = packet_choices.notes_about(self.book.notes(), subject.child.id)
+        about = subject.help.without_notes(every)
+        # Also where one of those left out was ticked: nobody is told which one it was.
+        chosen = packet_choices.chosen_notes(choices, every)
+        notes = tuple(each for each in chosen if each in about)
         called = self.calls_about(subject.child.id)
         calls = called if choices.calls else ()
         rules = self.wayhome.content.calls

@@ -315,14 +315,15 @@ def _maker() -> BagMaker:
 
 
 def _contents(work: BagWork) -> BagContents:
-    from wayhome.usecases.bag_making import BagContents, calls_about
+    from wayhome.usecases.bag_record import take_from_record
 
-    contents = BagContents(
+    taken = take_from_record(shell().wayhome, book(), work.child, work.notes)
+    return replace(
+        taken,
         packet_pdf=_packet(work.draft, work.child),
-        calls=calls_about(book().call_log(), work.child) if work.calls else None,
-        notes=tuple(each for each in _notes_about(work.child) if each.id in work.notes),
+        calls=taken.calls if work.calls else None,
+        inputs=work.inputs,
     )
-    return replace(contents, inputs=work.inputs)
 
 
 def _packet(draft_id: str, child: int) -> bytes:
@@ -340,7 +341,7 @@ def _notes_about(child: int) -> tuple[Note, ...]:
 
 
 def _count_calls(child: int) -> int:
-    from wayhome.usecases.bag_making import calls_about
+    from wayhome.usecases.bag_record import take_calls
 
-    about = calls_about(book().call_log(), child)
+    about = take_calls(shell().wayhome, book(), child)
     return len(about.entries) if about else 0
