@@ -54,6 +54,8 @@ class CallsNow:
     state: RoomState
     hidden: tuple[CallEntry, ...] = ()
     """What was left alone too long to be shown: times and events, no words."""
+    problem: UserProblem | None = None
+    """Why the record, which is open, shows none of its calls."""
 
 
 def make_entry_id() -> str:
@@ -154,6 +156,11 @@ class CallDesk:
                 return CallsNow(log, ids - there, RoomState.OPEN)
         except RecordLockedError:
             pass
+        except UserProblem as problem:
+            if problem.key not in KEY_REFUSES:
+                raise
+            # What is in memory can still be printed and saved.
+            return CallsNow(CallLog(self.held.unsaved()), ids, RoomState.OPEN, problem=problem)
         epoch = self.room.epoch
         log = CallLog(self.held.shown(epoch))
         return CallsNow(log, ids, self.room.state, self.held.hidden(epoch))
@@ -180,21 +187,22 @@ class CallDesk:
         self.held.clear_sealed()
 
     def _add(self, entry: CallEntry) -> bool:
-        """Write into the open record; False where its disk takes nothing."""
+        """Write into the open record; False where its disk takes nothing, or it is damaged."""
         book = self.room.book
         named = {entry.corrects, entry.answers} - {""}
         if named & self.held.unsaved_ids():
             # In the log it would stand before what it speaks of.
             return False
-        if named and named - {each.id for each in book.call_log().entries}:
-            raise UserProblem("call_gone")
         try:
-            book.add_calls((entry,))
+            known = {each.id for each in book.call_log().entries} if named else set()
+            if named <= known:
+                book.add_calls((entry,))
+                return True
         except UserProblem as problem:
-            if problem.key not in DISK_REFUSES:
+            if problem.key not in DISK_REFUSES | KEY_REFUSES:
                 raise
             return False
-        return True
+        raise UserProblem("call_gone")
 
     def _keep_apart(self, entry: CallEntry) -> KeptIn:
         epoch = self.room.epoch
