@@ -90,7 +90,7 @@ class CallDesk:
     def write(
         self, said: CallText, *, child: int | None = None, corrects: str = "", answers: str = ""
     ) -> KeptIn:
-        """Write an entry down; say where it is.
+        """Write an entry down; say where it is. Pressed twice in a row, it is written once.
 
         Raises:
             UserProblem: what the log does not take; ``call_gone`` for a correction of, or an
@@ -104,16 +104,25 @@ class CallDesk:
         for other in (corrects, answers):
             if other and not ID.fullmatch(other):
                 raise UserProblem("call_gone")
-        entry = CallEntry(
-            id=self.make_id(),
-            said=said,
-            written=self.room.now(),
-            corrects=corrects,
-            answers=answers,
-            child=child,
-        )
+        what = hash((said, child, corrects, answers))
+        with self.held.writing:
+            self._require_here()
+            if known := self.held.same_press(what, self.room.clock()):
+                return KeptIn(known)
+            entry = CallEntry(
+                id=self.make_id(),
+                said=said,
+                written=self.room.now(),
+                corrects=corrects,
+                answers=answers,
+                child=child,
+            )
+            kept = self._write(entry)
+            self.held.note_press(what, self.room.clock(), kept)
+            return kept
+
+    def _write(self, entry: CallEntry) -> KeptIn:
         opened = self.room.state is RoomState.OPEN
-        self._require_here()
         try:
             if opened and self._add(entry):
                 return KeptIn.RECORD
