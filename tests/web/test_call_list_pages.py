@@ -16,6 +16,8 @@ from tests.web.called import (  # noqa: F401 - fixtures are found by their impor
     later,
     write,
 )
+from wayhome.model.problems import UserProblem
+from wayhome.usecases.record_book import RecordBook
 from wayhome.usecases.record_room import RoomState
 from wayhome.web.shell import shell_of
 
@@ -234,3 +236,34 @@ def test_whatever_is_changed_from_outside_is_told_and_the_rest_is_shown(
         page = guardian.get(path).text
         assert told in page
         assert page.count('class="kept one-call"') == left
+
+
+def test_a_damaged_record_that_is_open_takes_no_call_away(
+    guardian: Guardian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(guardian, "Precinct 4")
+    (first,) = guardian.room.book.call_log().entries
+
+    def refuse(*_: object, **_more: object) -> None:
+        raise UserProblem("record_damaged")
+
+    for name in ("add_calls", "call_log", "children"):
+        monkeypatch.setattr(RecordBook, name, refuse)
+    damaged = "The record on this disk is damaged"
+    for address in ("/r/l", "/r/l/p"):
+        page = guardian.get(address).text
+        assert damaged in page
+        assert "No call is written down yet" not in page
+    assert write(guardian, "Agency 9").location == "/r/l"
+    assert write(guardian, "They called", answers=first.id).location == "/r/l"
+    for address in ("/r/l", "/r/l/p"):
+        page = guardian.get(address).text
+        assert damaged in page
+        assert "Agency 9" in page
+        assert "They called" in page
+    refused = guardian.post("/r/l/j")
+    assert refused.status_code == 422
+    guardian.post("/r/l/s", place=str(guardian.downloads))
+    (saved,) = guardian.downloads.iterdir()
+    assert damaged in saved.read_text()
+    assert "Agency 9" in saved.read_text()

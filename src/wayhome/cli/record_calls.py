@@ -178,10 +178,11 @@ def _said(session: Session, asked: Asked, corrected: CallEntry | None) -> CallTe
     if asked.events:
         typed = replace(typed, events=tuple(dict.fromkeys(asked.events)))
     # What can be wrong in the options is said before anybody types a long text.
+    before = corrected.said if corrected else None
     if typed.whom:
-        take_call(typed, now, room.wayhome.content.calls)
+        take_call(typed, now, room.wayhome.content.calls, before)
     typed = _ask(session, typed, asked, fresh=corrected is None)
-    return take_call(typed, now, room.wayhome.content.calls)
+    return take_call(typed, now, room.wayhome.content.calls, before)
 
 
 def _ask(session: Session, typed: TypedCall, asked: Asked, *, fresh: bool) -> TypedCall:

@@ -54,6 +54,8 @@ class CallsNow:
     state: RoomState
     hidden: tuple[CallEntry, ...] = ()
     """What was left alone too long to be shown: times and events, no words."""
+    problem: UserProblem | None = None
+    """Why the record, which is open, shows none of its calls."""
 
 
 def make_entry_id() -> str:
@@ -88,7 +90,7 @@ class CallDesk:
     def write(
         self, said: CallText, *, child: int | None = None, corrects: str = "", answers: str = ""
     ) -> KeptIn:
-        """Write an entry down; say where it is.
+        """Write an entry down; say where it is. Pressed twice in a row, it is written once.
 
         Raises:
             UserProblem: what the log does not take; ``call_gone`` for a correction of, or an
@@ -102,16 +104,25 @@ class CallDesk:
         for other in (corrects, answers):
             if other and not ID.fullmatch(other):
                 raise UserProblem("call_gone")
-        entry = CallEntry(
-            id=self.make_id(),
-            said=said,
-            written=self.room.now(),
-            corrects=corrects,
-            answers=answers,
-            child=child,
-        )
+        what = hash((said, child, corrects, answers))
+        with self.held.writing:
+            self._require_here()
+            if known := self.held.same_press(what, self.room.clock()):
+                return KeptIn(known)
+            entry = CallEntry(
+                id=self.make_id(),
+                said=said,
+                written=self.room.now(),
+                corrects=corrects,
+                answers=answers,
+                child=child,
+            )
+            kept = self._write(entry)
+            self.held.note_press(what, self.room.clock(), kept)
+            return kept
+
+    def _write(self, entry: CallEntry) -> KeptIn:
         opened = self.room.state is RoomState.OPEN
-        self._require_here()
         try:
             if opened and self._add(entry):
                 return KeptIn.RECORD
@@ -154,6 +165,11 @@ class CallDesk:
                 return CallsNow(log, ids - there, RoomState.OPEN)
         except RecordLockedError:
             pass
+        except UserProblem as problem:
+            if problem.key not in KEY_REFUSES:
+                raise
+            # What is in memory can still be printed and saved.
+            return CallsNow(CallLog(self.held.unsaved()), ids, RoomState.OPEN, problem=problem)
         epoch = self.room.epoch
         log = CallLog(self.held.shown(epoch))
         return CallsNow(log, ids, self.room.state, self.held.hidden(epoch))
@@ -180,21 +196,22 @@ class CallDesk:
         self.held.clear_sealed()
 
     def _add(self, entry: CallEntry) -> bool:
-        """Write into the open record; False where its disk takes nothing."""
+        """Write into the open record; False where its disk takes nothing, or it is damaged."""
         book = self.room.book
         named = {entry.corrects, entry.answers} - {""}
         if named & self.held.unsaved_ids():
             # In the log it would stand before what it speaks of.
             return False
-        if named and named - {each.id for each in book.call_log().entries}:
-            raise UserProblem("call_gone")
         try:
-            book.add_calls((entry,))
+            known = {each.id for each in book.call_log().entries} if named else set()
+            if named <= known:
+                book.add_calls((entry,))
+                return True
         except UserProblem as problem:
-            if problem.key not in DISK_REFUSES:
+            if problem.key not in DISK_REFUSES | KEY_REFUSES:
                 raise
             return False
-        return True
+        raise UserProblem("call_gone")
 
     def _keep_apart(self, entry: CallEntry) -> KeptIn:
         epoch = self.room.epoch

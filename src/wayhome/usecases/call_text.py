@@ -20,6 +20,7 @@ def make_text(log: LogView, words: Words) -> str:
         words("call_log.print.title"),
         words("call_log.log.as_of", moment=log.made),
         words("call_log.print.lead"),
+        *((log.problem,) if log.problem else ()),
         *(words("call_log.log.gap", n=n) for n in log.gaps),
     ]
     if log.broken is not None:

@@ -136,6 +136,8 @@ class LogView:
     unclear: tuple[UnclearView, ...] = ()
     next_due: dt.datetime | None = None
     """When the first of what is awaited is due."""
+    problem: str = ""
+    """Why the calls of the record are not among these, or ""."""
 
     @property
     def open(self) -> tuple[DeadlineView, ...]:

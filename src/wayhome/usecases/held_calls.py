@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from wayhome.model.calls import CallEntry
 
 
+SAME_PRESS_SECONDS = 5
+"""How long the same words are the same press: a button is pressed again while a slow disk saves."""
+
+
 class LeftError(Exception):
     """Somebody used Quick exit while this was under way: nothing is written any more."""
 
@@ -40,6 +44,10 @@ class HeldCalls:
 
     used: float = 0.0
     """When somebody was last at them, by the room's clock in seconds."""
+    writing: Lock = field(default_factory=Lock)
+    """Held while one call is written: the next may be the same one."""
+    _pressed: tuple[int, float, str] | None = None
+    """What was written last, as a number that tells nothing of it, when, and where it is kept."""
     _held: tuple[_Held, ...] = ()
     _lock: Lock = field(default_factory=Lock)
 
@@ -56,6 +64,16 @@ class HeldCalls:
             if not is_here():
                 raise LeftError
             self._held = (*self._held, _Held(entry, sealed_in))
+
+    def note_press(self, what: int, now: float, kept: str) -> None:
+        """Note what was written just now, and where it is."""
+        self._pressed = (what, now, kept)
+
+    def same_press(self, what: int, now: float) -> str | None:
+        """Return where it is kept if the same was written just now, else None."""
+        if self._pressed is None or self._pressed[0] != what:
+            return None
+        return self._pressed[2] if now - self._pressed[1] < SAME_PRESS_SECONDS else None
 
     @property
     def is_empty(self) -> bool:
@@ -119,7 +137,7 @@ class HeldCalls:
     def forget_all(self) -> None:
         """Forget everything."""
         with self._lock:
-            self._held = ()
+            self._held, self._pressed = (), None
 
 
 def _hide(held: _Held, seal: Callable[[CallEntry], bytes | None]) -> _Held:

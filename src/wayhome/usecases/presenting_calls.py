@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from wayhome.model.calls import CallEntry, CallRule, OverdueStep
     from wayhome.model.numbers import Service
+    from wayhome.model.problems import UserProblem
     from wayhome.record.call_groups import Call
     from wayhome.record.deadlines import Deadline
     from wayhome.usecases.call_log import CallsNow
@@ -95,6 +96,7 @@ class CallPresenter:
             hidden=tuple(self.moment(each.said.called) for each in calls.hidden),
             unclear=self._unclear(entries),
             next_due=find_next_due(deadlines),
+            problem=self._problem(calls.problem),
         )
 
     def to_come(self, calls: CallsNow) -> tuple[DeadlineView, ...]:
@@ -201,6 +203,11 @@ class CallPresenter:
                 if deadline.state is DeadlineState.OVERDUE:
                     ids.extend(source for step in rule.overdue for source in step.sources)
         return tuple(dict.fromkeys(ids))
+
+    def _problem(self, problem: UserProblem | None) -> str:
+        return (
+            "" if problem is None else self.show.words(f"problems.{problem.key}", **problem.values)
+        )
 
     def _find(self, key: str, otherwise: str) -> str:
         found = self.show.words.find(key)

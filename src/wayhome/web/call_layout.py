@@ -110,10 +110,13 @@ def writer_of(spoken: str) -> Callable[[dt.datetime], str]:
 
 
 def names_of_children() -> dict[int, str]:
-    """Return the names of the children of the open record, by id; nothing if it locks just now."""
+    """Return the names of the children of the open record, by id.
+
+    Nothing if it locks just now, or is damaged: a call is written down all the same.
+    """
     try:
         return names_of(shell().room.book.children())
-    except RecordLockedError:
+    except (RecordLockedError, UserProblem):
         return {}
 
 

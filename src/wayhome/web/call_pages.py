@@ -151,7 +151,8 @@ def correct(entry_id: str) -> Page | AnyResponse:
         child = found.child if found else None
     answers = found.answers if found else request.form.get("answers", "")
     try:
-        said = take_call(typed, shell().room.now(), shell().wayhome.content.calls)
+        before = found.said if found else None
+        said = take_call(typed, shell().room.now(), shell().wayhome.content.calls, before)
         kept = desk().write(said, child=child, corrects=entry_id, answers=answers)
     except UserProblem as problem:
         return _show_form(typed, problem, corrects=found, of=entry_id, answers=answers), 422
