@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -276,10 +277,20 @@ def test_hostile_lists_lead_nowhere(tmp_path: Path, line: str, kind: str) -> Non
         (b"BagIt-Version: 1.0\n", "declaration"),
         (b"\n", "declaration"),
         (b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\nmore\n", "declaration"),
+        (b"\n" * (verify.LARGEST_TEXT + 1), "large"),
     ],
 )
 def test_declarations_that_are_none(tmp_path: Path, head: bytes, kind: str) -> None:
     assert kind in _kinds(_foreign(tmp_path, head=head))
+
+
+def test_many_faults_of_one_kind_take_no_memory(tmp_path: Path) -> None:
+    bag = _foreign(tmp_path, "x\n" * 40_000)
+    tracemalloc.start()
+    assert "line" in _kinds(bag)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 << 20
 
 
 def test_lists_in_other_encodings_and_of_unknown_kinds(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ DIGITS = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha5
 WEAK = ("md5", "sha1")
 VERSIONS = ("0.93", "0.94", "0.95", "0.96", "0.97", "1.0")
 CHUNK, LONGEST_LINE, LONGEST_CALL = 1 << 20, 1 << 16, 1 << 20
-MOST_ENTRIES, LARGEST_TAG_FILE = 500_000, 1 << 28
+MOST_ENTRIES, LARGEST_LIST, LARGEST_TEXT = 500_000, 1 << 28, 1 << 20
 SHOWN, JUNCTION = 200, 0xA0000003
 
 WORDS: dict[str, tuple[str, ...]] = {}
@@ -124,13 +124,14 @@ class _Check:
 
     def __init__(self, bag: Path, progress: Progress | None) -> None:
         self.bag, self.progress = bag, progress
-        self.faults: list[Fault] = []
+        self.faults: dict[Fault, None] = {}
         self.sizes: dict[str, int] = {}
         self.done = self.total = 0
         self.version = ""
 
     def note(self, kind: str, where: str) -> None:
-        self.faults.append(Fault(kind, where))
+        # Each once: a list of a hostile bag can hold millions of the same.
+        self.faults[Fault(kind, where)] = None
 
     def run(self, code: str) -> Report:
         self.sizes.update(self.walk())
@@ -160,7 +161,7 @@ class _Check:
         if code and own != code:
             self.note("code" if own else "no_code", CODE_FILE)
         return Report(
-            tuple(sorted(set(self.faults), key=lambda each: (each.where, each.kind))),
+            tuple(sorted(self.faults, key=lambda each: (each.where, each.kind))),
             len(payload),
             sum(self.sizes[name] for name in payload),
             own,
@@ -202,7 +203,7 @@ class _Check:
 
     def lines_of(self, name: str, longest: int = LONGEST_LINE) -> Iterator[str]:
         """Give the lines of a tag file; what is no UTF-8 or too long is a fault."""
-        if self.sizes[name] > LARGEST_TAG_FILE:
+        if self.sizes[name] > (LARGEST_TEXT if name in (DECLARATION, INFO) else LARGEST_LIST):
             self.note("large", name)
             return
         try:

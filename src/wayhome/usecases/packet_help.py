@@ -22,7 +22,7 @@ SECTIONS = frozenset({"accounts", "friends", "places", "routines"})
 LEAST_DIGITS = 7
 LEAST_ALONE = 5
 """A number that is shorter counts only alone, or where somebody calls it: 988 is also a house."""
-CALLING = r"(?:call|text|dial|phon|line|llam|marc|línea|escrib|mensaj|chat)\w*"
+CALLING = r"(?:call|text|dial|phon|line|llam|marc|línea|escrib|mensaj|chat)\w{0,20}+"
 NOT_A_DIGIT = re.compile(r"\D")
 SECOND_SHOWN = re.compile(r"[(/]")
 """What stands before a second number, or before its spelling in letters."""

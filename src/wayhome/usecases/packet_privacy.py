@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from wayhome.packet.packet_values import Sheet
     from wayhome.usecases.packet_words import Subject
 
-PHONE = re.compile(r"\d(?:[^\w,;:]{0,4}_?\d){6,}")
+PHONE = re.compile(r"\d(?:[^\w,;:]{0,8}_?\d){6,}")
 """Seven digits or more, however they are grouped."""
-DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}")
+DAY = re.compile(
+    r"(?<!\d)(?<!\d[/.\- )])(?:\d{4}([/.\-])\d{1,2}\1\d{1,2}"
+    r"|(?:[0-2]?\d|3[01])([/.\-])(?:[0-2]?\d|3[01])\2(?:(?:19|20)\d\d|\d\d))"
+    r"(?![/.\-]?\d)(?! \d\d(?:[ \-]\d|\.\d\d\.))"
+)
+"""A day that stands alone. Two digits and two more are also how half the world groups a number."""
 ADDRESS_ONLINE = re.compile(r"@\w|\w@|://|\bwww\.")
 WORD = re.compile(r"\w+")
 NAME_PART = re.compile(r"[^\W\d_]+")
@@ -29,6 +34,18 @@ LAST = 7
 LEAST_PARTS = 2
 """A first name alone may stand on a shirt."""
 LEAST_HANDLE = 4
+KIN = frozenset(
+    {
+        *("dad", "daddy", "father", "mom", "mum", "mommy", "mother", "stepdad", "stepfather"),
+        *("stepmom", "stepmother", "step", "uncle", "aunt", "grandpa", "grandma", "grandfather"),
+        *("grandmother", "cousin", "brother", "sister", "coach", "pastor", "mr", "mrs", "ms", "dr"),
+        *("papa", "padre", "mama", "madre", "padrastro", "madrastra", "tio", "tia", "abuelo"),
+        *("abuela", "primo", "prima", "hermano", "hermana", "senor", "senora", "sr", "sra", "don"),
+        *("dona", "de", "del", "la", "el", "the", "his", "her", "su", "jr"),
+    }
+)
+"""Words beside a name that are none, without accents: `Uncle Bruno` may stand elsewhere as
+`Bruno Ejemplo`."""
 LISTS = frozenset({CIRCLE, "guardians", "friends", "care", "schools"})
 """Where people stand whom somebody may call. Elsewhere a family tells of them in its own words."""
 PLACES = frozenset({"address", "where", "place"})
@@ -180,6 +197,10 @@ def _is_same(first: frozenset[str], second: frozenset[str]) -> bool:
 
     A single letter stands for a name that begins with it, where more than that is written.
     """
+    first, second = first - KIN or first, second - KIN or second
+    if sorted("".join(first)) == sorted("".join(second)):
+        # In other order, or Jean-Luc and Jeanluc.
+        return True
     shorter, longer = sorted((first, second), key=len)
     if not any(len(each) > 1 or not each.isascii() for each in shorter):
         return False
