@@ -145,6 +145,20 @@ def test_headings_never_skip_a_level() -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+def test_a_heading_over_several_stays_with_the_first() -> None:
+    some = Facts(tuple(Line(Label(f"Line {n}"), "x") for n in range(36)))
+    one = Facts((Line(Label("Where"), "Left knee"),) * 3, Label("Scar"), names_one=True)
+    packet = _packet()
+    part = Part(Label("The child"), (some, Facts((), Label("Marks")), one))
+    with pikepdf.open(io.BytesIO(drawing.draw(replace(packet, parts=(part,))).pdf)) as pdf:
+        pages = {
+            str(each.S): each.Pg.objgen
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") in {"/H3", "/H4"}
+        }
+    assert pages["/H3"] == pages["/H4"]
+
+
 def test_the_same_values_make_the_same_bytes() -> None:
     assert drawing.draw(_packet()).pdf == drawing.draw(_packet()).pdf
     assert drawing.draw(_packet()).pdf != drawing.draw(_packet(day=date(2026, 11, 23))).pdf

@@ -207,6 +207,10 @@ def test_no_other_picture_can_come_in(maker: PacketMaker, child: int, book: Reco
         for made_for in MadeFor:
             with pytest.raises(UserProblem, match="packet_photo"):
                 maker.make(Choices(child, made_for, photos=(number,)))
+    of_mark = next(each.id for each in book.child(child).photos if each.item is not None)
+    for made_for in (MadeFor.SCHOOL, MadeFor.POSTER):
+        with pytest.raises(UserProblem, match="packet_photo"):
+            maker.make(Choices(child, made_for, photos=(of_mark,)))
     ours = {book.photo(each.id).jpeg for each in book.child(child).photos}
     assert {each.jpeg for each in pictures_of(maker.make(Choices(child)))} == ours
 

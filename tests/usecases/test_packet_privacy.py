@@ -108,7 +108,7 @@ RECORD = _child(
         *("+33 6 12.04.10.11", "55.12.3456", "12-10-26 34 56", "06 12.10.26 34", "0612 10-10-26"),
         *("Mom 555-0177", "Park, 2175550177", "555_0177", "555*0177", "5550 177"),
         *("She is moon_0142", "write @moon there", "mail ana@example.org", "https://example.org"),
-        *("At 12 Oak St", "12 OAK street", "Roble 48"),
+        *("At 12 Oak St", "12 OAK street", "Roble 48", "Oak 12", "48 Roble"),
         *("with Bruno Ejemplo", "EJEMPLO, bruno"),
     ],
 )
@@ -131,6 +131,13 @@ def test_what_all_may_read_stays(said: str) -> None:
 
 def test_the_number_to_call_is_theirs_and_not_ours() -> None:
     private = Private.of(RECORD)
-    assert private.holds_own_number("Springfield Police 217-555-0101")
-    assert not private.holds_own_number("555-0100")
-    assert not private.holds_own_number("Case 2026-0114433")
+    assert private.leads_home("Springfield Police 217-555-0101")
+    assert private.leads_home("Police, or at 12 Oak St")
+    assert not private.leads_home("555-0100")
+    assert not private.leads_home("Case 2026-0114433")
+
+
+@pytest.mark.parametrize("name", ["Ani @moon", "Ani 217 555 0177", "Ani, 12 Oak Street"])
+def test_a_name_is_a_name(name: str) -> None:
+    assert Private.of(RECORD).is_no_name(name)
+    assert not Private.of(RECORD).is_no_name("Ani O'Brien 2nd")

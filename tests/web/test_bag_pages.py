@@ -14,6 +14,7 @@ from tests.web.recorded import Guardian
 from wayhome.library.whole_files import HALF
 from wayhome.model.kept import NoteText
 from wayhome.packet import verify
+from wayhome.usecases.bag_making import BagMaker
 from wayhome.usecases.record_room import RoomState
 from wayhome.web.shell import shell_of
 
@@ -107,6 +108,19 @@ def test_only_chosen_notes_go_in(guardian: Guardian) -> None:
     diary = (_made(guardian)[0] / "data/diary/diary.json").read_text(encoding="utf-8")
     assert "another day" in diary
     assert PLANTED not in diary
+
+
+def test_who_goes_back_after_a_bag_gets_another_bag(guardian: Guardian) -> None:
+    bag = _begin(guardian)
+    guardian.post(f"{bag}/f")
+    _end(guardian, guardian.post(bag, place=str(guardian.downloads)).location)
+    ready = _look(guardian, bag, "WhatsApp Chat.txt")
+    assert "Ready to make the bag" in ready
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(BagMaker, "make", lambda *_, **__: 1 / 0)
+        failed = _end(guardian, guardian.post(bag, place=str(guardian.downloads)).location)
+    assert "Something went wrong" in failed
+    assert "The bag is made" not in failed
 
 
 def test_what_lies_open_is_listed_and_destroyed(guardian: Guardian) -> None:

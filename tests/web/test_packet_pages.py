@@ -249,11 +249,15 @@ def test_a_drawing_can_be_stopped_and_leaves_nothing(
 ) -> None:
     path = guardian.post("/r/h/1/2", **_ticked(guardian.get("/r/h/1/2").text)).location
     assert guardian.post(path).location == path
-    held.set()
-    _wait(guardian, path)
+    # At once, while it still draws; and what it draws is thrown away.
     seen = guardian.get(path)
     assert seen.status_code == 422
     assert "It was stopped" in seen.text
+    sketch = shell_of(guardian.app).drafts.sketch(path.rpartition("/")[2])
+    held.set()
+    assert sketch
+    assert sketch.job.wait(30)
+    assert "It was stopped" in guardian.get(path).text
     assert not _drafts(guardian)
 
 

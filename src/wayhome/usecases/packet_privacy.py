@@ -140,9 +140,16 @@ class Private:
             or self.kept.stand_in(text)
         )
 
-    def holds_own_number(self, text: str) -> bool:
-        """Tell whether a number of the family stands in a text; another may."""
-        return any(end in self.numbers for end in _ends(text))
+    def leads_home(self, text: str) -> bool:
+        """Tell whether a number of the family or a house number stands in a text; others may."""
+        return any(end in self.numbers for end in _ends(text)) or not self.addresses.isdisjoint(
+            _houses(text)
+        )
+
+    def is_no_name(self, text: str) -> bool:
+        """Tell whether a name holds a way to somebody."""
+        found = ADDRESS_ONLINE.search(text.casefold())
+        return found is not None or any(_ends(text)) or self.leads_home(text)
 
 
 def require_nothing_private(sheet: Sheet, subject: Subject) -> None:
@@ -155,7 +162,9 @@ def require_nothing_private(sheet: Sheet, subject: Subject) -> None:
         for line in group.lines:
             if private.stands_in(line.value):
                 raise UserProblem("sheet_private", field=line.label.first)
-    checked = [("identity", "called", sheet.name), ("identity", "full_name", sheet.name)]
+    if private.is_no_name(sheet.name):
+        raise UserProblem("sheet_private", field=words.field("identity", "called").first)
+    checked = []
     for each in sheet.reach:
         checked += [
             (CASE, "agency", each.name),
@@ -163,7 +172,7 @@ def require_nothing_private(sheet: Sheet, subject: Subject) -> None:
             (CASE, "case_number", each.more),
         ]
     for section, field, said in checked:
-        if private.holds_own_number(said):
+        if private.leads_home(said):
             raise UserProblem("sheet_private", field=words.field(section, field).first)
 
 
@@ -179,7 +188,8 @@ def _houses(text: str) -> Iterator[tuple[str, str]]:
     for pair in pairwise(WORD.findall(_folded(text))):
         numbers = sum(each[0].isdigit() for each in pair)
         if numbers == 1:
-            yield pair
+            # `12 Oak Street` and `Calle Oak 12` are told in either order.
+            yield min(pair), max(pair)
 
 
 def _parts(name: str) -> frozenset[str]:

@@ -219,7 +219,10 @@ def _start(bag_id: str, work: BagWork, run: Callable[[Watch], None]) -> AnyRespo
         missing = shell().missing
         parked = missing.on
         # What began to read before missing mode was on ends with it.
-        work.job = Job(lambda: room.state is RoomState.OPEN and missing.on <= parked)
+        work.job, work.receipt = (
+            Job(lambda: room.state is RoomState.OPEN and missing.on <= parked),
+            None,
+        )
         work.job.start(run, _noting())
         work.job.wait(PATIENCE_SECONDS)
     return redirect(url_for("bag_pages.wait", bag_id=bag_id), 303)

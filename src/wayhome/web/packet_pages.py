@@ -128,7 +128,8 @@ def make(number: int, kind: int) -> Page | AnyResponse:
 def wait(sketch_id: str) -> Page | AnyResponse:
     """Show how far the drawing is; at its end, go on to the pages."""
     sketch = _sketch(sketch_id)
-    if not sketch.job.wait(0):
+    # typst can't be stopped within a step; who stopped it need not wait for that.
+    if not (sketch.job.wait(0) or sketch.job.stopped):
         g.look_again = url_for("packet_pages.wait", sketch_id=sketch_id)
         return render_template(
             "packet_wait.html", sketch=sketch_id, share=sketch.job.share, here={"back": "book"}
@@ -144,7 +145,6 @@ def stop(sketch_id: str) -> AnyResponse:
     """Stop the drawing. Nothing of it stays."""
     sketch = _sketch(sketch_id)
     sketch.job.stop()
-    sketch.job.wait(PATIENCE_SECONDS)
     return redirect(url_for("packet_pages.wait", sketch_id=sketch_id), 303)
 
 
