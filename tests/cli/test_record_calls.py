@@ -86,6 +86,10 @@ def test_an_answer_and_a_correction_name_entries_by_their_place(desk: Desk) -> N
     printed = desk("record", "calls").out
     assert printed.index("Second.") < printed.index("What stood here before")
     assert printed.index("What stood here before") < printed.index("First.")
+    # What is not given anew stays, what was said too.
+    call(desk, "--correct", "3", "--person", "Officer 12", "--unlocked", text="\n")
+    last = calls(desk)["entries"][-1]["said"]
+    assert last == third["said"] | {"person": "Officer 12"}
 
 
 @pytest.mark.parametrize(

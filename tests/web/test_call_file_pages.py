@@ -12,8 +12,12 @@ from tests.web.called import (  # noqa: F401 - fixtures are found by their impor
 )
 from tests.web.recorded import PASSPHRASE
 from wayhome.usecases.record_files import RecordFiles
+from wayhome.web import call_file_pages
+from wayhome.web.shell import shell_of
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.web.recorded import Guardian
 
 
@@ -105,3 +109,18 @@ def test_what_was_saved_while_locked_is_noted_when_the_record_opens(locked: Guar
     locked.post("/r/x")
     locked.unlock()
     assert RecordFiles(locked.room).open_files() == (path,)
+
+
+def test_no_file_is_saved_once_somebody_has_left(
+    newcomer: Guardian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(newcomer, "Precinct 4")
+
+    def leave_meanwhile(*_: object) -> str:
+        shell_of(newcomer.app).door.leave()
+        return "Precinct 4"
+
+    monkeypatch.setattr(call_file_pages, "make_text", leave_meanwhile)
+    answer = newcomer.post("/r/l/s", place=str(newcomer.downloads))
+    assert answer.location == "/n"
+    assert list(newcomer.downloads.iterdir()) == []

@@ -17,6 +17,7 @@ from tests.web.called import (  # noqa: F401 - fixtures are found by their impor
     write,
 )
 from wayhome.model.problems import UserProblem
+from wayhome.record import pending
 from wayhome.usecases.record_book import RecordBook
 from wayhome.usecases.record_room import RoomState
 from wayhome.web.shell import shell_of
@@ -267,3 +268,22 @@ def test_a_damaged_record_that_is_open_takes_no_call_away(
     (saved,) = guardian.downloads.iterdir()
     assert damaged in saved.read_text()
     assert "Agency 9" in saved.read_text()
+
+
+def test_what_is_out_of_sight_and_sealed_is_not_thrown_away_with_the_list(
+    locked: Guardian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UserProblem("record_read_only")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pending, "seal_call", refuse)
+        write(locked, "Precinct 4")
+        locked.seconds += 700
+        assert "nothing is lost" in locked.get("/r/l?t=1").text
+        write(locked, "Agency 9")
+        locked.post("/r/l/x", sure="1")
+    locked.unlock()
+    page = locked.get("/r/l").text
+    assert "Precinct 4" in page
+    assert "Agency 9" not in page

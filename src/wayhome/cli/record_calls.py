@@ -198,7 +198,9 @@ def _ask(session: Session, typed: TypedCall, asked: Asked, *, fresh: bool) -> Ty
                 typed = replace(typed, **{name: line})  # type: ignore[arg-type]
     elif not typed.whom:
         raise UserProblem("call_whom")
-    return replace(typed, said=speaking.read_text(words, "call_log.terminal.ask_said"))
+    said = speaking.read_text(words, "call_log.terminal.ask_said")
+    # Of a correction what is not given anew stays.
+    return replace(typed, said=said if fresh or said.strip() else typed.said)
 
 
 def _named(session: Session, book: RecordBook | None, number: int | None) -> CallEntry | None:

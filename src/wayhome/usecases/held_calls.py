@@ -125,8 +125,9 @@ class HeldCalls:
             )
 
     def drop(self, ids: Collection[str]) -> None:
-        """Forget entries that stand in the record now."""
+        """Forget entries that stand in the record now, or are thrown away."""
         with self._lock:
+            self._pressed = None
             self._held = tuple(each for each in self._held if each.entry.id not in ids)
 
     def clear_sealed(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 
 from wayhome.library.whole_files import write_whole
 from wayhome.model.problems import RecordLockedError, UserProblem
@@ -17,7 +17,7 @@ from wayhome.web.call_layout import desk, note_use
 from wayhome.web.form_problems import tell_words
 from wayhome.web.receipts import Did, Receipt
 from wayhome.web.record_guard import leave_when_locked
-from wayhome.web.shell import shell, words
+from wayhome.web.shell import is_inside, shell, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +50,13 @@ def save() -> str | tuple[str, int] | Response:
         return _show_places(tell_words("save.choose", "place1")), 422
     target = free_path(place.path, shell().room.now().date(), SUFFIX)
     calls = desk().to_carry_away()
+    text = make_text(call_layout.log_now(calls), words())
+    if not is_inside():
+        # Quick exit came while this was under way: nothing of it is left anywhere.
+        session.clear()
+        return redirect(url_for("exit_page.calendar"), 303)
     try:
-        _write(target, make_text(call_layout.log_now(calls), words()))
+        _write(target, text)
     except OSError:
         return _show_places(tell_words("save.refused", "place1")), 422
     receipt_id = shell().receipts.keep(Receipt(Did.CALLS, target))

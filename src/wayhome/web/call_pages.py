@@ -186,10 +186,11 @@ def tell_whom(entry_id: str) -> AnyResponse:
 def clear() -> str | AnyResponse:
     """Clear the list; ask once more where something is saved nowhere else."""
     shell().calls.clear_sealed()
-    if shell().calls.unsaved():
+    if unsaved := shell().calls.unsaved():
         if "sure" not in request.form:
             return render_template("call_clear.html", here={"back": "calls"})
-        shell().calls.forget_all()
+        # What is sealed in memory is not on this list: the page said that none of it is lost.
+        shell().calls.drop({each.id for each in unsaved})
     return _back_with("cleared")
 
 
