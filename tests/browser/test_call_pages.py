@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import find_barriers
+from tests.browser.corners import WIDE_AND_DARK
 from tests.web import sample_record as sample
 from wayhome.web.shell import shell_of
 
@@ -29,7 +30,9 @@ HOSTILE = (sample.ENDLESS, sample.TURNED, sample.ARABIC, sample.SCRIPT)
 def night(window: Callable[..., Window], served: Flask) -> Iterator[Callable[..., Window]]:
     """Return a function that opens a window in a night of the test's own, without a record."""
     room_of(served).now = lambda: sample.NOW
+    clock = room_of(served).clock
     yield window
+    room_of(served).clock = clock
     room_of(served).lock()
 
 
@@ -62,10 +65,7 @@ def look_at(seen: Window, paths: tuple[str, ...]) -> dict[str, object]:
     return faults
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", 1280, "dark"), ("es", 320, "light"), ("en", 320, "dark"), ("es", 1280, "light")],
-)
+@pytest.mark.parametrize(("language", "width", "scheme"), WIDE_AND_DARK)
 def test_no_barriers_with_no_record_locked_and_open(
     night: Callable[..., Window], served: Flask, language: str, width: int, scheme: str
 ) -> None:
@@ -136,6 +136,27 @@ def test_what_is_being_typed_stays_when_the_record_locks(
     assert "sealed" in seen.page.locator(".done").inner_text()
     room_of(served).unlock(sample.PASSPHRASE)
     assert [each.said.whom for each in room_of(served).book.call_log().entries] == ["Precinct 4"]
+
+
+def test_the_list_moves_with_the_clock_and_not_under_a_typing_hand(
+    night: Callable[..., Window], served: Flask
+) -> None:
+    seen = night()
+    seen.page.clock.install()
+    room_of(served).clock = lambda: 10_000_000.0
+    write(seen, back_time="22:20")
+    (entry,) = (each.id for each in shell_of(served).calls.shown(room_of(served).epoch))
+    seen.open(f"/r/l/c/{entry}")
+    seen.page.locator("#said").press_sequentially("Half a sentence")
+    seen.page.clock.fast_forward("12:00:00")
+    assert seen.path() == f"/r/l/c/{entry}"
+    seen.open("/r/l")
+    room_of(served).clock = lambda: 10_001_000.0
+    seen.page.clock.fast_forward("12:00:00")
+    seen.page.wait_for_url("**/r/l?t=1*")
+    assert "Out of sight: 1" in seen.page.locator("main").inner_text()
+    assert "Precinct 4" not in seen.page.locator("main").inner_text()
+    assert look_at(seen, ("/r/l", "/c")) == {}
 
 
 def test_on_paper_stands_the_log_and_nothing_of_the_screen(

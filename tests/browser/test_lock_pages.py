@@ -310,7 +310,7 @@ def test_who_goes_on_typing_stays(window: Callable[..., Window]) -> None:
     opened.open("/r/d/new")
     for part in range(8):
         opened.page.clock.fast_forward(2 * 60 * 1000)
-        with opened.page.expect_response("**/r/j") as told:
+        with opened.page.expect_response("**/r/q") as told:
             opened.page.locator("#text").press_sequentially(f"{part} ")
         assert told.value.status == 204
         opened.page.clock.run_for(1500)

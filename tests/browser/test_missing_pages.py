@@ -25,10 +25,17 @@ IN_VIEW = """selector => {
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [("en", 1280, "dark"), ("es", 320, "light"), ("en", 320, "dark"), ("es", 1280, "light")],
+    ("language", "width", "scheme", "country"),
+    [
+        # Two opposite corners each time; the long tests have more of them.
+        ("en", 1280, "dark", ""),
+        ("es", 320, "light", "US"),
+        pytest.param("en", 320, "dark", "US", marks=pytest.mark.long),
+        pytest.param("es", 1280, "light", "US", marks=pytest.mark.long),
+        pytest.param("en", 1280, "dark", "US", marks=pytest.mark.long),
+        pytest.param("es", 320, "light", "", marks=pytest.mark.long),
+    ],
 )
-@pytest.mark.parametrize("country", ["US", ""])
 def test_no_barriers(
     window: Callable[..., Window], language: str, width: int, scheme: str, country: str
 ) -> None:
@@ -59,6 +66,22 @@ def test_the_number_stands_on_the_first_screen(
     opened.press(".urgent-choice")
     assert opened.page.locator("h1").count() == 1
     assert opened.page.evaluate(IN_VIEW, '.first-now a[href="tel:911"]')
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_number_is_broken_in_two_on_a_narrow_screen(
+    window: Callable[..., Window], language: str
+) -> None:
+    opened = window(viewport={"width": 320, "height": 700}, locale=language)
+    opened.choose("US")
+    opened.open("/c/5")
+    opened.page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    lines = opened.page.locator(".digits > span").evaluate_all(
+        "all => all.map(each => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight))"
+    )
+    assert lines
+    assert max(lines) < 1.5
+    assert opened.overflow() == 0
 
 
 def test_through_all_steps_without_scripts(window: Callable[..., Window]) -> None:

@@ -108,6 +108,31 @@ def test_a_poster_needs_police_and_case(lang: str, desk: Desk) -> None:
     _written(target)
 
 
+def test_the_same_moment_makes_the_same_bytes(desk: Desk) -> None:
+    _with_case(desk)
+    for command in (("pdf",), ("pdf", "--for", "school"), ("poster",)):
+        made = []
+        for name in ("first", "second"):
+            target = desk.place / f"{'-'.join(command)}{name}.pdf"
+            moment = ("--child", "1", "--as-of", "2026-11-22T21:30-05:00")
+            ran = desk("packet", command[0], str(target), *command[1:], *moment)
+            assert ran.code == 0, ran.err
+            made.append(_written(target))
+        assert made[0] == made[1]
+    assert desk("packet", "pdf", "-", "--child", "1", "--as-of", "2026-11-22T21:30").code == 2
+
+
+@pytest.mark.parametrize("paper", ["pdf", "poster"])
+def test_without_a_record_there_is_one_sentence(paper: str, desk: Desk) -> None:
+    target = desk.place / "notes.pdf"
+    elsewhere = ("--home", str(desk.place / "nothing"))
+    ran = desk("packet", paper, str(target), "--child", "1", *elsewhere)
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no record here yet" in ran.err.splitlines()[-1]
+    assert "Traceback" not in ran.err
+    assert not target.exists()
+
+
 def test_a_folder_that_is_not_there_and_no_passphrase(desk: Desk) -> None:
     assert desk("packet", "pdf", str(desk.place / "no" / "a.pdf"), "--child", "1").code == 2
     desk.use_passphrase(None)

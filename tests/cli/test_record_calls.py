@@ -86,6 +86,10 @@ def test_an_answer_and_a_correction_name_entries_by_their_place(desk: Desk) -> N
     printed = desk("record", "calls").out
     assert printed.index("Second.") < printed.index("What stood here before")
     assert printed.index("What stood here before") < printed.index("First.")
+    # What is not given anew stays, what was said too.
+    call(desk, "--correct", "3", "--person", "Officer 12", "--unlocked", text="\n")
+    last = calls(desk)["entries"][-1]["said"]
+    assert last == third["said"] | {"person": "Officer 12"}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,13 @@ def test_without_a_record_it_says_so(desk: Desk) -> None:
 
 def test_an_empty_log_says_so(desk: Desk) -> None:
     assert "No call is written down yet." in desk("record", "calls").out
-    assert calls(desk) == {"entries": [], "gaps": [], "broken_at": None, "deadlines": []}
+    assert calls(desk) == {
+        "entries": [],
+        "gaps": [],
+        "broken_at": None,
+        "unclear": [],
+        "deadlines": [],
+    }
 
 
 def test_check_follows_the_chain_and_names_the_first_broken_place(desk: Desk) -> None:
@@ -184,3 +194,17 @@ def test_spanish(desk: Desk) -> None:
     printed = desk("record", "calls", lang="es").out
     assert "La policía tomó mi reporte" in printed
     assert "Atrasado desde" in printed
+
+
+def test_a_call_of_which_it_is_not_clear_whose_clock_it_ends_is_named(desk: Desk) -> None:
+    desk("record", "add-child", text="Second")
+    for child in ("1", "2", ""):
+        about = ("--child", child) if child else ()
+        known = "police_took_report" if child else "entered_in_ncic"
+        call(desk, "--whom", "Police", *WHEN, "--event", known, "--unlocked", *about)
+    assert calls(desk)["unclear"] == [3]
+    assert "About which child was this call? Entry 3: Police" in desk("record", "calls").out
+    call(desk, "--correct", "3", "--child", "2", "--unlocked")
+    shape = calls(desk)
+    assert shape["unclear"] == []
+    assert [each["state"] for each in shape["deadlines"]] == ["overdue", "done"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tests.cli.record_desk import (  # noqa: F401 - fixtures are found by their import
     ANOTHER,
+    PASSPHRASE,
     Desk,
     laid_desk,
     made_record,
@@ -43,8 +44,10 @@ def test_a_pipe_in_place_of_the_key_keeps_nobody_waiting(desk: Desk) -> None:
 
 
 def test_a_record_that_was_put_aside_is_used_again(desk: Desk) -> None:
-    assert desk("record", "put-back").code == 2
+    assert "no such record" in desk("record", "put-back").sentence()
     room = RecordRoom(Wayhome.from_shipped_content(dt.date.today), Home(desk.home))
+    said = desk("record", "shred", "--child", "1").err
+    assert "put aside" not in said
     room.put_aside()
     assert desk("record", "show").code == 2
     ran = desk("record", "put-back")
@@ -55,8 +58,37 @@ def test_a_record_that_was_put_aside_is_used_again(desk: Desk) -> None:
         room.cost = keys.FLOOR
         room.create(ANOTHER)
         room.lock()
+    desk.use_passphrase(ANOTHER)
+    desk("record", "note", text="words")
+    ran = desk("record", "shred", "--note", "1", "--yes", lang="es")
+    assert "Un registro apartado quizá todavía lo tiene" in ran.err
+    desk.use_passphrase(PASSPHRASE)
     several = desk("record", "put-back")
     assert (several.code, several.out) == (2, "record.replaced-1\nrecord.replaced-2\n")
     assert desk("record", "put-back", "record.replaced-1").code == 0
     assert desk("record", "show").code == 0
-    assert {path.name for path in room.asides()} == {"record.replaced-2", "record.replaced-3"}
+    assert {path.name for path in room.folder.asides()} == {
+        "record.replaced-2",
+        "record.replaced-3",
+    }
+
+
+def test_destroying_everything_leaves_another_record_that_was_put_aside_and_says_so(
+    desk: Desk,
+) -> None:
+    room = RecordRoom(Wayhome.from_shipped_content(dt.date.today), Home(desk.home))
+    room.put_aside()
+    room.cost = keys.FLOOR
+    room.create(ANOTHER)
+    room.lock()
+    assert "--photo" in desk("record", "shred").sentence()
+    # It is not destroyed by whoever happens to sit here.
+    assert desk("record", "shred", "--all", "--yes").code == 2
+    desk.use_passphrase(ANOTHER)
+    ran = desk("record", "shred", "--all", "--yes")
+    assert ran.code == 0
+    assert "Another record that was put aside stays" in ran.err
+    assert "records put aside" not in ran.err
+    desk.use_passphrase(PASSPHRASE)
+    assert desk("record", "put-back").code == 0
+    assert desk("record", "show").code == 0

@@ -86,6 +86,22 @@ def test_in_print_too(command: Callable[..., Ran], language: str) -> None:
     assert command("returned", "--lang", language).code == 0
 
 
+@pytest.mark.parametrize(
+    ("steps", "hint"),
+    [
+        ("missing", "wayhome packet pdf --child 1 packet.pdf"),
+        ("missing", "wayhome missing --exports-in FOLDER"),
+        ("suspected", "wayhome suspected --report-form"),
+        ("returned", "wayhome record call --event child_back"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_step_names_the_command_that_helps_with_it(
+    command: Callable[..., Ran], steps: str, hint: str, language: str
+) -> None:
+    assert hint in " ".join(command(steps, "--lang", language).out.split())
+
+
 def test_after_a_return(command: Callable[..., Ran]) -> None:
     ids = _ids(command("returned", "--json", "-"))
     assert ids[0] == "welcome"

@@ -24,6 +24,8 @@ CODE = [
     *sorted((ROOT / "scripts").rglob("*.py")),
 ]
 LONGEST_MODULE = 400
+LONGER = {"src/wayhome/packet/verify.py": 430}
+"""It goes into every evidence bag as one file, and must need no other."""
 LONGEST_FUNCTION = 60
 BANNED_NAMES = {"util", "utils", "common", "misc", "helper", "helpers", "manager", "managers"}
 SPOKEN_TO_A_LOG = {"debug", "info", "warning", "error", "exception", "critical", "log"}
@@ -36,7 +38,7 @@ def _name(path: Path) -> str:
 @pytest.mark.parametrize("path", CODE, ids=_name)
 def test_module_and_its_functions_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= LONGEST_MODULE
+    assert len(text.splitlines()) <= LONGER.get(_name(path), LONGEST_MODULE)
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1

@@ -56,6 +56,9 @@ def test_an_unknown_region_may_be_any(calls: CallRules) -> None:
     [
         ("[entered_in_ncic]", "[gone]", "there is no event 'gone'"),
         ("ended_by: [entered_in_ncic]", "ended_by: [police_took_report]", "would end what it"),
+        ("if_first: [case", "if_first: [agency_told, case", "'agency_told' is not in started_by"),
+        ("closed_by: [child_back]", "closed_by: [case_number_given]", "would end what it starts"),
+        ("no_answer, reached: false", "no_answer, reached: perhaps", "must be true or false"),
         ("hours: 2\n", "hours: soon\n", "hours"),
         ("hours: 2\n", "hours: 0\n", "hours"),
         ("sources: [us-code-42-671]\n", "sources: [gone-source]\n", "no source 'gone-source'"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wayhome.packet.bag_values import Watch
-    from wayhome.usecases.bag_making import BagReceipt, Seal
+    from wayhome.usecases.bag_receipts import BagReceipt, Seal
     from wayhome.usecases.wayhome import Wayhome
 
 ZONE = dt.timezone(dt.timedelta(hours=-5))

@@ -97,6 +97,18 @@ def _json(value: object) -> bytes:
     return json.dumps({"messages": [{"text": "hello there", "thumb": value}]}).encode()
 
 
+def _in_signs(data: bytes) -> str:
+    """Return two bytes, less one bit, as one sign of Chinese or Korean."""
+    pairs = (int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2))
+    return "".join(chr(0x4E00 + pair % 20000) for pair in pairs)
+
+
+def _in_letters(data: bytes, first: int) -> bytes:
+    """Return each byte as a letter of one alphabet, in lines as people write them."""
+    letters = "".join(chr(first + each) for each in data)
+    return "\n".join(letters[at : at + 50] for at in range(0, len(letters), 50)).encode()
+
+
 b64 = base64.b64encode
 SHAPES: dict[str, Callable[[bytes], bytes]] = {
     "as it is": lambda raw: raw,
@@ -164,6 +176,40 @@ SHAPES: dict[str, Callable[[bytes], bytes]] = {
     "bits in one row": lambda raw: _inside(_numbers(raw, "{:08b}", "")),
     "netpbm": lambda raw: b"P3\n48 48\n255\n" + _numbers(raw, "{}", " "),
     "netpbm after a note": lambda raw: CHAT + b"P3\n48 48\n255\n" + _numbers(raw, "{}", " "),
+    "json numbers, far apart": lambda raw: json.dumps(list(raw), indent=24).encode(),
+    "json signed bytes": lambda raw: _json([each - 256 if each > 127 else each for each in raw]),
+    "json words of 32 bits": lambda raw: _json(
+        [int.from_bytes(raw[at : at + 4], "big", signed=True) for at in range(0, len(raw), 4)]
+    ),
+    "json shares of one": lambda raw: _json([round(each / 255, 6) for each in raw]),
+    "json colours": lambda raw: _json(
+        [dict(zip("rgb", raw[at : at + 3], strict=False)) for at in range(0, len(raw), 3)]
+    ),
+    "json colours, indented": lambda raw: json.dumps(
+        [dict(zip("rgb", raw[at : at + 3], strict=False)) for at in range(0, len(raw), 3)], indent=4
+    ).encode(),
+    "pairs far apart": lambda raw: _inside(_numbers(raw, "{:02x}", " " * 9)),
+    "pairs far apart, in lines": lambda raw: _inside(_numbers(raw, "{:02x}", "   \n\t   ")),
+    "letters in threes": lambda raw: _inside(_lines(b64(raw), 3, b" ")),
+    "letters in twos, in a list": lambda raw: _json(_lines(b64(raw), 2).decode().split("\n")),
+    "letters in values of 39": lambda raw: json.dumps(
+        [{"text": each} for each in _lines(b64(raw), 39).decode().split("\n")]
+    ).encode(),
+    "letters in messages of 30": lambda raw: b"".join(
+        b"[3/4/25, 9:41:07 PM] Ana Prueba: " + each + b"\n"
+        for each in _lines(b64(raw), 30).split(b"\n")
+    ),
+    "in chinese signs": lambda raw: _inside(_lines(_in_signs(raw * 3).encode(), 120)),
+    "in chinese signs, far into a chat": lambda raw: CHAT * 600
+    + _lines(_in_signs(raw * 3).encode(), 120)
+    + CHAT * 600,
+    "in signs for the blind": lambda raw: _inside(_in_letters(raw, 0x2800)),
+    "in letters of the east": lambda raw: _inside(_in_letters(raw, 0x400)),
+    "in little pictures": lambda raw: _inside(_in_letters(raw, 0x1F400)),
+    "json words of 64 bits": lambda raw: _json(
+        [int.from_bytes(raw[at : at + 8], "big") for at in range(0, len(raw), 8)]
+    ),
+    "json shares around nothing": lambda raw: _json([each / 127.5 - 1 for each in raw]),
     "armour": lambda raw: _inside(b"-----BEGIN PGP MESSAGE-----\n\n" + base64.encodebytes(raw)),
 }  # fmt: skip
 

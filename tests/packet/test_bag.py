@@ -22,19 +22,23 @@ from tests.packet.reference import find_fault
 from wayhome.library.whole_files import HALF
 from wayhome.model.problems import UserProblem
 from wayhome.packet import verify
+from wayhome.packet.bag_papers import BagWords
 from wayhome.packet.bag_values import BagStoppedError, Origin, Stays, Watch
 from wayhome.usecases.bag_making import (
     BagContents,
-    Seal,
     calls_about,
     look_at_files,
     verifier_words,
 )
+from wayhome.usecases.bag_receipts import Seal, receipt_text
 
 if TYPE_CHECKING:
     from wayhome.usecases.wayhome import Wayhome
 
+IDENTITY = pyrage.x25519.Identity.generate()
+KEY = str(IDENTITY.to_public())
 PASSPHRASE = "quilt lantern otter maple"
+SEALS = ("key", "passphrase")
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -90,7 +94,8 @@ def test_the_receipt_has_the_code_and_what_it_shows(wayhome: Wayhome, tmp_path: 
     assert made.code in text.replace(" ", "").replace("\n", "")
     assert "They do not show who wrote a message or when." in text
     assert "Ana" not in text
-    spanish = bags.maker(wayhome, "es").receipt_text(made)
+    languages = (wayhome.words("es"), wayhome.words("en"))
+    spanish = receipt_text(made, BagWords(languages))
     assert "No muestran quién escribió un mensaje ni cuándo." in spanish
     assert "They do not show who wrote a message or when." in spanish
 
@@ -187,17 +192,41 @@ def test_stopping_and_a_full_disk_leave_nothing(
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_kill_leaves_nothing_that_looks_like_a_bag(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seal", [Seal(recipient=KEY), Seal(passphrase=PASSPHRASE)], ids=SEALS)
+def test_a_disk_that_fills_while_it_is_sealed_leaves_nothing(
+    wayhome: Wayhome, tmp_path: Path, seal: Seal
+) -> None:
+    resource = pytest.importorskip("resource")
+    contents, maker = bags.contents(tmp_path / "picked"), bags.maker(wayhome)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (9000, before[1]))
+    try:
+        with pytest.raises(UserProblem, match="record_disk_full"):
+            maker.make(contents, tmp_path / "notes.tar.age", NOW, seal=seal)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [path.name for path in tmp_path.iterdir()] == ["picked"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such signal")
+@pytest.mark.parametrize(
+    "seal",
+    [None, f"recipient={KEY!r}", f"passphrase={PASSPHRASE!r}"],
+    ids=["open", *SEALS],
+)
+def test_a_kill_leaves_nothing_that_looks_like_a_bag(tmp_path: Path, seal: str | None) -> None:
     code = f"""
 import datetime, os, pathlib, signal
 from tests.packet import bags
 from wayhome.packet.bag_values import Watch
+from wayhome.usecases.bag_receipts import Seal
 from wayhome.usecases.wayhome import Wayhome
 def die(done, total):
     if done * 2 > total:
         os.kill(os.getpid(), signal.SIGKILL)
 made = Wayhome.from_shipped_content(today=datetime.date.today)
-bags.make(made, pathlib.Path({str(tmp_path)!r}), watch=Watch(progress=die))
+seal = {f"Seal({seal})" if seal else None}
+bags.make(made, pathlib.Path({str(tmp_path)!r}), seal=seal, watch=Watch(progress=die))
 """
     root = Path(__file__).parents[2]
     ran = subprocess.run([sys.executable, "-c", code], cwd=root, check=False, capture_output=True)
@@ -206,6 +235,12 @@ bags.make(made, pathlib.Path({str(tmp_path)!r}), watch=Watch(progress=die))
     assert [path.name.startswith(HALF) for path in left] == [True]
     with pytest.raises(verify.NoBagError):
         verify.check_bag(left[0])
+    if seal:
+        # Nothing of it is in the clear, and nothing of it opens.
+        half = left[0].read_bytes()
+        assert b"Ana Prueba" not in half
+        with pytest.raises(pyrage.DecryptError):
+            pyrage.decrypt(half, [IDENTITY])
 
 
 @pytest.mark.parametrize("by_key", [True, False])
@@ -219,7 +254,7 @@ def test_a_sealed_bag_opens_for_its_receiver(
     raw = made.path.read_bytes()
     assert raw.startswith(b"age-encryption.org/v1")
     assert sorted(each.name for each in tmp_path.iterdir()) == [
-        "notes.tar.age", "notes.tar.age.receipt.txt", "picked",
+        "notes.tar.age", "notes.tar.age.receipt.pdf", "notes.tar.age.receipt.txt", "picked",
     ]  # fmt: skip
     plain = (
         pyrage.decrypt(raw, [identity]) if by_key else pyrage.passphrase.decrypt(raw, PASSPHRASE)

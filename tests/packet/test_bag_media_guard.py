@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
@@ -19,6 +20,17 @@ def _look(data: bytes, piece: int = 1 << 16) -> Why | None:
     except StaysOutError as out:
         return out.why
     return None
+
+
+def _spread(first: int, most: int) -> str:
+    """Return lines in which some letters come often and many seldom, as in every language."""
+    chance = random.Random(most)  # noqa: S311 - the same letters in every run
+    weights = [1 / (place + 2) for place in range(most)]
+    drawn = chance.choices(range(first, first + most), weights, k=20_000)
+    return "".join(
+        f"[3/4/25 21:10] Ana: {''.join(map(chr, drawn[at : at + 20]))}\n"
+        for at in range(0, 20_000, 20)
+    )
 
 
 @pytest.mark.parametrize("picture", [JPEG, PNG], ids=["jpeg", "png"])
@@ -66,6 +78,20 @@ def test_a_blob_is_found_wherever_the_seam_falls() -> None:
         json.dumps([{"id": "1158573467182055424", "content": "ok", "files": []}] * 300).encode(),
         json.dumps([{"text": "ok see you", "photo": "photos/12@03-04-2025.jpg"}] * 99).encode(),
         b"https://video.example/watch?v=dQw4w9WgXcQ&list=PL1234567890abcdefABCDEF&t=60s\n" * 90,
+        json.dumps(
+            {"ana_b": [
+                {"From": "ana_b", "Media Type": "TEXT", "Created": "2025-03-04 22:41:00 UTC",
+                 "Content": "see you", "Conversation Title": None, "IsSender": False,
+                 "Created(microseconds)": 1741127940123, "IsSaved": True, "Media IDs": ""}
+            ] * 200},
+            indent=2,
+        ).encode(),
+        b"04/03/25, 22:41 - Ana: https://video.example/@ana.b/video/7301234567890123456\n" * 200,
+        "第一天我们去学校 老师说明天下午三点在门口见面\n".encode() * 400,
+        _spread(0x4E00, 500).encode(),
+        _spread(0xAC00, 300).encode(),
+        "[2025/3/4 21:41] Ana: また明日ね(笑)\n".encode() * 300,
+        b"day,hour,messages\nMonday,22,14\nTuesday,7,3\n" * 200,
         b"https://maps.example/?q=" + b"%D8%B5%D8%A8%D8%A7%D8%AD+" * 12 + b"\n" + CHAT,
         b"this file holds data: names and days / begin here\nbegin with me\n" + CHAT,
         b"\xef\xbb\xbf" + CHAT,
@@ -74,6 +100,8 @@ def test_a_blob_is_found_wherever_the_seam_falls() -> None:
     ids=[
         "chat", "spanish", "korean and chinese", "arabic", "laughter", "lines", "shouting", "calls",
         "semicolons", "russian escapes", "emoji escapes", "ids", "names of photos", "addresses",
+        "saved chats", "links", "chinese", "many signs", "many syllables", "laughing in brackets",
+        "counts",
         "arabic address", "words", "mark", "empty",
     ],
 )  # fmt: skip

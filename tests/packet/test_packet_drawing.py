@@ -63,6 +63,7 @@ def _packet(said: str = "Black", *, bilingual: bool = False, **around: object) -
     front = Front(
         title=Label("Missing child"),
         name=said if len(said) < 300 else NAME,
+        letters=None,
         photo=photo,
         no_photo=Label("No photo"),
         case=Facts((Line(Label("Case number"), ""),)),
@@ -115,6 +116,8 @@ def test_every_page_is_tagged(paper: Paper, *, bilingual: bool) -> None:
     assert (kinds["H1"], kinds["Table"], kinds["TH"], kinds["Figure"]) == (1, 2, 4, 3)
     assert kinds["H2"] == 5
     assert all(each.alt for each in tags.all() if each.kind == "Figure")
+    # Each label stands in one entry of a list with its value: case, identity, last seen, two parts.
+    assert (kinds["L"], kinds["LI"], kinds["LBody"]) == (5, 5, 5)
     assert ("es" in tags.languages) is bilingual
     with pikepdf.open(io.BytesIO(drawn.pdf)) as opened:
         box = [float(each) for each in opened.pages[0].MediaBox]
@@ -140,6 +143,20 @@ def test_headings_never_skip_a_level() -> None:
     ]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_a_heading_over_several_stays_with_the_first() -> None:
+    some = Facts(tuple(Line(Label(f"Line {n}"), "x") for n in range(36)))
+    one = Facts((Line(Label("Where"), "Left knee"),) * 3, Label("Scar"), names_one=True)
+    packet = _packet()
+    part = Part(Label("The child"), (some, Facts((), Label("Marks")), one))
+    with pikepdf.open(io.BytesIO(drawing.draw(replace(packet, parts=(part,))).pdf)) as pdf:
+        pages = {
+            str(each.S): each.Pg.objgen
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") in {"/H3", "/H4"}
+        }
+    assert pages["/H3"] == pages["/H4"]
 
 
 def test_the_same_values_make_the_same_bytes() -> None:

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from wayhome.packet import verify
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wayhome.usecases.bag_making import BagReceipt
+    from wayhome.usecases.bag_receipts import BagReceipt
     from wayhome.usecases.wayhome import Wayhome
 
 CHAT = "data/exports/export-001.txt"
@@ -139,7 +140,7 @@ TAMPERING: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "payload gone": (lambda bag: shutil.rmtree(bag / "data"), {"no_data", "missing", "oxum"}),
     "call changed, lists anew": (_change_call, {"chain"}),
     "call dropped, lists anew": (_drop_call, {"chain", "oxum"}),
-    "fetch": (_put("fetch.txt", b"https://a.example/x - data/x\n"), {"fetch", "added"}),
+    "fetch": (_put("fetch.txt", b"https://a.example/x - data/x\n"), {"fetch"}),
     "link": (_point_away, {"link", "missing", "oxum"}),
     "link of a folder": (lambda bag: (bag / "data/all").symlink_to("/etc"), {"link"}),
     "pipe": (lambda bag: os.mkfifo(bag / "data/pipe"), {"special"}),
@@ -179,6 +180,53 @@ def _foreign(folder: Path, lines: str = "", *, kind: str = "sha256", head: bytes
 def test_bags_of_others_pass_and_old_codes_are_named(tmp_path: Path) -> None:
     report = verify.check_bag(_foreign(tmp_path, kind="md5"))
     assert (report.faults, report.weak, report.loose) == ((), ("md5",), True)
+    said = verify.closing_words(report, compared=False)
+    assert "fits" in said
+    assert "whole" not in said
+
+
+def test_old_codes_beside_good_ones_take_nothing_away(tmp_path: Path) -> None:
+    bag = _foreign(tmp_path)
+    digest = hashlib.new("md5", b"a", usedforsecurity=False).hexdigest()
+    (bag / "manifest-md5.txt").write_text(f"{digest}  data/a.txt\n", encoding="utf-8")
+    assert "whole" in verify.closing_words(verify.check_bag(bag), compared=False)
+
+
+def test_what_only_looks_like_a_list_of_lists_is_found(one: BagReceipt, tmp_path: Path) -> None:
+    for name in ("tagmanifest-sha256.txt.jpg", "tagmanifest-x", "tagmanifest-a/b.txt"):
+        bag = Path(shutil.copytree(one.path, tmp_path / name.replace("/", "-")))
+        (bag / name).parent.mkdir(exist_ok=True)
+        (bag / name).write_bytes(b"x")
+        assert _kinds(bag) == {"added"}, name
+
+
+def test_a_name_in_two_spellings_counts_twice(tmp_path: Path) -> None:
+    bag = _foreign(tmp_path, "SUM  data/man\u0303ana\u0301.txt\n")
+    for name in ("ma\u00f1an\u00e1.txt", "ma\u00f1ana\u0301.txt"):
+        (bag / "data" / name).write_bytes(b"a")
+    assert _kinds(bag) == {"added"}
+
+
+@pytest.mark.parametrize(("there", "kinds"), [(1, set()), (0, {"fetch", "missing"})])
+def test_fetched_files_that_are_all_there_are_part_of_a_bag(
+    tmp_path: Path, there: int, kinds: set[str]
+) -> None:
+    bag = _foreign(tmp_path, "SUM  data/b c.txt\n")
+    (bag / "fetch.txt").write_text("https://a.example/b 1 data/b c.txt\n", encoding="utf-8")
+    if there:
+        (bag / "data/b c.txt").write_bytes(b"a")
+    assert _kinds(bag) == kinds
+
+
+def test_a_kind_of_code_that_the_machine_refuses_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(kind: str, **_: object) -> None:
+        raise ValueError(kind)
+
+    bag = _foreign(tmp_path, kind="md5")
+    monkeypatch.setattr(hashlib, "new", refuse)
+    assert _kinds(bag) == {"algorithm"}
 
 
 def test_names_as_the_standard_spells_them(tmp_path: Path) -> None:
@@ -229,10 +277,20 @@ def test_hostile_lists_lead_nowhere(tmp_path: Path, line: str, kind: str) -> Non
         (b"BagIt-Version: 1.0\n", "declaration"),
         (b"\n", "declaration"),
         (b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\nmore\n", "declaration"),
+        (b"\n" * (verify.LARGEST_TEXT + 1), "large"),
     ],
 )
 def test_declarations_that_are_none(tmp_path: Path, head: bytes, kind: str) -> None:
     assert kind in _kinds(_foreign(tmp_path, head=head))
+
+
+def test_many_faults_of_one_kind_take_no_memory(tmp_path: Path) -> None:
+    bag = _foreign(tmp_path, "x\n" * 40_000)
+    tracemalloc.start()
+    assert "line" in _kinds(bag)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 2 << 20
 
 
 def test_lists_in_other_encodings_and_of_unknown_kinds(tmp_path: Path) -> None:

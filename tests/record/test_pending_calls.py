@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.record.sample import NOW, files_in, problem, said, waiting
-from tests.record.sample_calls import SAID, call, entry_id
+from tests.record.sample_calls import SAID, call, entry_id, write_calls
 from wayhome.model.calls import CallEntry
-from wayhome.record import keys
+from wayhome.record import children, keys
 from wayhome.record.call_chain import find_break
 from wayhome.record.calls import read_log
 from wayhome.record.folder import PENDING, RecordFolder
 from wayhome.record.pending import BLOCK, TakenIn, seal_call, seal_note, take_in
-from wayhome.record.pending_entries import call_body, read_body
+from wayhome.record.pending_entries import SealedFile, call_body, file_body, read_body
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -203,3 +203,34 @@ def test_whatever_stands_in_an_entry_is_read_as_a_call_or_as_nothing(
         assert isinstance(found, CallEntry)
         assert found.while_locked
         assert found.said.called.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "known", "fits"),
+    [
+        ("/home/x/notes-2026-11-22.txt", "a" * 64, True),
+        ("C:\\Users\\x\\notes-2026-11-22 (2).txt", "a" * 64, True),
+        # Whoever has the public key must not have a family destroy what is theirs.
+        ("/home/x/letters.txt", "a" * 64, False),
+        ("/home/x/notes-2026-11-22.txt/../photos", "a" * 64, False),
+        ("/home/x/notes-2026-11-22.txt", "", False),
+    ],
+)
+def test_only_a_file_of_calls_is_noted_as_lying_open(*, path: str, known: str, fits: bool) -> None:
+    file = SealedFile(path, known)
+    assert read_body(file_body(file)) == (file if fits else None)
+
+
+def test_a_correction_written_while_locked_stays_on_the_child_of_what_it_corrects(
+    folder: RecordFolder, record: OpenRecord
+) -> None:
+    with record.store.writing() as connection:
+        ana = children.add_child(connection, NOW)
+        write_calls(connection, call(1, child=ana), call(2))
+    for key, corrects in ((3, 1), (4, 3), (5, 2), (6, 9)):
+        seal_call(folder, call(key, corrects=entry_id(corrects)))
+    take_in(record)
+    with record.store.reading() as connection:
+        log = read_log(connection)
+    assert [each.child for each in log.entries] == [ana, None, ana, ana, None, None]
+    assert find_break(log.entries) is None

@@ -18,6 +18,7 @@ LAST_SEEN = {
     "seen_on": "2026-11-22",
     "seen_at": "about 4:15 pm",
     "where": "Bus stop at Main Street",
+    "public_place": "City park",
     "seen_by": "Mia, 555-0133",
     "with_whom": "Perhaps a boy from a game",
     "top": "Red hoodie with a white fox",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -143,7 +144,7 @@ def test_locking_forgets_nothing_that_is_saved_nowhere(night: Night) -> None:
 def test_a_disk_that_takes_nothing_leaves_it_in_memory(
     open_night: Night, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_more: object) -> None:
         raise UserProblem(key)
 
     with monkeypatch.context() as patched:
@@ -238,3 +239,26 @@ def test_forgetting_forgets_all(night: Night) -> None:
     night.desk.held.forget_all()
     assert night.shown() == []
     assert night.desk.now().unsaved == frozenset()
+
+
+def test_a_button_that_is_pressed_again_while_it_saves_writes_once(
+    locked_night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = [0.0]
+    monkeypatch.setattr(locked_night.room, "clock", lambda: seconds[0])
+    with ThreadPoolExecutor() as presses:
+        kept = presses.map(lambda _: locked_night.write("Police"), range(3))
+        assert set(kept) == {KeptIn.SEALED}
+    assert locked_night.shown() == ["Police"]
+    assert locked_night.room.waiting() == 1
+    # Other words are another call, and so are the same ones a while later.
+    locked_night.write("Police", said="They come.")
+    locked_night.write("Police", answers="0" * 32)
+    locked_night.write("Police")
+    seconds[0] = 6
+    locked_night.write("Police")
+    assert locked_night.shown() == ["Police"] * 5
+    # Who left and came back has written nothing yet.
+    locked_night.desk.held.forget_all()
+    locked_night.write("Police")
+    assert locked_night.shown() == ["Police"]

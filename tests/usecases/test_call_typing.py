@@ -113,3 +113,43 @@ def test_a_call_back_after_a_change_of_the_clocks_has_the_offset_of_its_day(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_a_correction_in_another_zone_moves_no_time_that_stands_as_it_was(
+    rules: CallRules,
+) -> None:
+    first = take_call(replace(TYPED, back_time="04:00"), NOW, rules)
+    there = NOW.astimezone(dt.UTC) + dt.timedelta(hours=9)
+    again = replace(typed_from(first), number="26-0142")
+    corrected = take_call(again, there, rules, first)
+    assert corrected == replace(first, number="26-0142")
+    assert corrected.called.utcoffset() == dt.timedelta(hours=-6)
+    moved = take_call(replace(again, time="02:20"), there, rules, first)
+    assert moved.called == dt.datetime(2026, 11, 22, 2, 20, tzinfo=dt.UTC)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="no zone can be chosen on this system")
+@pytest.mark.parametrize(
+    ("now", "called", "back"),
+    [
+        # The first time that the clock shows half past one, then the second, then the day after.
+        ("2026-11-01T01:31-05:00", "2026-11-01T01:30-05:00", "2026-11-01T01:45-05:00"),
+        ("2026-11-01T01:31-06:00", "2026-11-01T01:30-06:00", "2026-11-01T01:45-06:00"),
+        ("2026-11-01T09:31-06:00", "2026-11-01T01:30-06:00", "2026-11-01T01:45-06:00"),
+    ],
+)
+def test_in_the_hour_that_comes_twice_a_call_is_the_last_one_that_was(
+    rules: CallRules, monkeypatch: pytest.MonkeyPatch, now: str, called: str, back: str
+) -> None:
+    monkeypatch.setenv("TZ", "America/Chicago")
+    time.tzset()
+    try:
+        here = dt.datetime.fromisoformat(now).astimezone()
+        for day in ("", "2026-11-01"):
+            typed = TypedCall("Police", "2026-11-01", "01:30", day, "01:45")
+            said = take_call(typed, here, rules)
+            assert said.called == dt.datetime.fromisoformat(called)
+            assert said.call_back == dt.datetime.fromisoformat(back)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -6,13 +6,17 @@ import builtins
 import datetime as dt
 import io
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from wayhome.usecases import old_exports
 from wayhome.usecases.old_exports import list_exports, looks_like_export
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LIKE = (
     "WhatsApp Chat with Moon.zip",
@@ -125,3 +129,36 @@ def test_too_many_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (tmp_path / f"message_{number}.json").touch()
     listing = list_exports(tmp_path)
     assert (len(listing.found), listing.more) == (2, 3)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text there")
+def test_a_name_that_is_no_text_is_told_as_far_as_it_is(tmp_path: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/chat \xff.txt")).touch()
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    assert [each.name for each in list_exports(tmp_path).found] == ["chat ?.txt"]
+
+
+@pytest.mark.parametrize(("seconds", "year"), [(10**12, 9999), (-(10**10), 1970)])
+def test_a_day_that_no_calendar_has_stops_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: int, year: int
+) -> None:
+    class Odd:
+        name = "_chat.txt"
+
+        def stat(self, **_: object) -> os.stat_result:
+            return os.stat_result((0o100644, 0, 0, 1, 0, 0, 1, 0, seconds, 0))
+
+    class Vanished(Odd):
+        def stat(self, **_: object) -> os.stat_result:
+            raise FileNotFoundError
+
+    @contextmanager
+    def scan(_: Path) -> Iterator[list[Odd]]:
+        yield [Odd(), Vanished()]
+
+    monkeypatch.setattr(os, "scandir", scan)
+    listing = list_exports(folder)
+    assert listing.readable
+    assert [abs(each.changed.year - year) <= 1 for each in listing.found] == [True]

@@ -2,94 +2,42 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from tests.usecases import packet_sample
+from tests.usecases.packet_desk import (  # noqa: F401 - fixtures are found by their import
+    missing_child,
+    opened_book,
+    packet_maker,
+    packet_of,
+    pictures_of,
+    sheet_of,
+    text_of,
+)
 from tests.web import sample_record as sample
 from wayhome.model.kept import NoteText
 from wayhome.model.problems import UserProblem
 from wayhome.packet import drawing
-from wayhome.packet.packet_values import Packet, Paper, Picture, Sheet
-from wayhome.paper.phrases import written_day
-from wayhome.record import keys
+from wayhome.packet.packet_values import Paper
+from wayhome.record import children
 from wayhome.usecases.packet_choices import Choices, MadeFor, sections_of
-from wayhome.usecases.packet_making import PacketMaker
-from wayhome.usecases.record_room import RecordRoom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from wayhome.usecases.home import Home
+    from wayhome.usecases.packet_making import PacketMaker
     from wayhome.usecases.record_book import RecordBook
     from wayhome.usecases.wayhome import Wayhome
 
 PLANTED = "planted words of a note"
 
 
-@pytest.fixture
-def book(wayhome: Wayhome, home: Home) -> Iterator[RecordBook]:
-    room = RecordRoom(wayhome, home, now=lambda: sample.NOW, cost=keys.FLOOR)
-    room.create(sample.PASSPHRASE)
-    yield room.book
-    room.lock()
-
-
-@pytest.fixture
-def maker(wayhome: Wayhome, book: RecordBook) -> PacketMaker:
-    book.add_calls(packet_sample.calls())
-    return PacketMaker(wayhome, book, wayhome.region("US"), written_day)
-
-
-@pytest.fixture
-def child(book: RecordBook) -> int:
-    return packet_sample.fill(book)
-
-
-def _words(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _words(each)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _words(getattr(value, field.name))
-
-
-def _text(paper: object) -> str:
-    return "\n".join(_words(paper))
-
-
-def _packet(maker: PacketMaker, choices: Choices) -> Packet:
-    made = maker.make(choices)
-    assert isinstance(made, Packet)
-    return made
-
-
-def _sheet(maker: PacketMaker, choices: Choices) -> Sheet:
-    made = maker.make(choices)
-    assert isinstance(made, Sheet)
-    return made
-
-
-def _pictures(paper: object) -> Iterator[Picture]:
-    if isinstance(paper, Picture):
-        yield paper
-    elif isinstance(paper, tuple):
-        for each in paper:
-            yield from _pictures(each)
-    elif is_dataclass(paper):
-        for field in fields(paper):
-            yield from _pictures(getattr(paper, field.name))
-
-
 def test_the_first_page_is_enough_for_an_officer(maker: PacketMaker, child: int) -> None:
-    front = _text(_packet(maker, Choices(child)).front)
+    front = text_of(packet_of(maker, Choices(child)).front)
     for said in (
         *(packet_sample.NAME, "26-114433", "Springfield Police", "M123456789", "555-0100"),
         *("April 9, 2013 (age 13)", "4 ft 9 in (measured on October 2, 2026)", "Brown"),
@@ -109,7 +57,7 @@ def test_the_first_page_is_one_page(
     book.save_item(child, "last_seen", long)
     for number in range(9):
         book.save_item(child, "accounts", {"platform": f"App {number}", "handle": "name_0142 " * 9})
-    packet = _packet(maker, Choices(child, language=language, paper=paper))
+    packet = packet_of(maker, Choices(child, language=language, paper=paper))
     alone = replace(packet, parts=packet.parts[-1:])
     assert len(drawing.draw_pages(alone)) - len(drawing.draw_pages(replace(packet, parts=()))) >= 1
     assert len(drawing.draw_pages(replace(packet, parts=()))) == 1
@@ -119,15 +67,31 @@ def test_who_must_not_be_told_is_nowhere_to_be_called(
     maker: PacketMaker, child: int, book: RecordBook
 ) -> None:
     book.save_item(child, "circle", {"name": "Tia Muestra", "phone": "555-0122", "may_call": "yes"})
-    packet = _packet(maker, Choices(child, notes=None))
-    family = _text(packet.front.groups[-1])
+    packet = packet_of(maker, Choices(child, notes=None))
+    family = text_of(packet.front.groups[-1])
     assert "Tia Muestra" in family
     # He stands among the parents, by another spelling of his name.
-    assert "ejemplo" not in family
-    assert "555-0199" not in family
-    whole = _text(packet)
+    book.save_item(child, "guardians", {"name": "B. Ejemplo", "phone": "+1 (217) 555-0199"})
+    packet = packet_of(maker, Choices(child, notes=None))
+    whole = text_of(packet).replace(packet_sample.NAME, "")
+    assert "ejemplo" not in whole.casefold()
+    assert "0199" not in whole
+    assert "must not be told" in whole
+    assert "City park" not in whole
     for kept_home in ("former coach", "neighbor", "Tim Sample", "Games and strangers", "not_sure"):
         assert kept_home not in whole
+
+
+def test_no_paper_names_who_must_not_be_told(
+    maker: PacketMaker, child: int, book: RecordBook
+) -> None:
+    for name, phone in (("Bruno", "217 555 0199"), ("Dad", "(217)555-0199"), ("E. Bruno", "")):
+        book.save_item(child, "guardians", {"name": name, "phone": phone})
+    book.save_item(child, "friends", {"name": "Lu", "parents": "Bruno Ejemplo", "contact": "x"})
+    for made_for in MadeFor:
+        given = drawing.prepare(maker.make(Choices(child, made_for))).text.casefold()
+        assert "bruno" not in given
+        assert "0199" not in given
 
 
 def test_no_section_of_circle_talks_or_checks_can_be_chosen(wayhome: Wayhome) -> None:
@@ -139,12 +103,12 @@ def test_no_section_of_circle_talks_or_checks_can_be_chosen(wayhome: Wayhome) ->
 
 def test_what_is_left_out_is_named_and_nowhere_else(maker: PacketMaker, child: int) -> None:
     choices = Choices(child, leave_out=frozenset({"accounts", "circle"}), photos=(), calls=False)
-    packet = _packet(maker, choices)
-    whole, last = _text(packet), _text(packet.parts[-1])
+    packet = packet_of(maker, choices)
+    whole, last = text_of(packet), text_of(packet.parts[-1])
     assert "moon_0142" not in whole
     assert "Rosa Prueba" not in whole
     assert packet.front.photo is None
-    assert not list(_pictures(packet))
+    assert not list(pictures_of(packet))
     for said in ("Accounts", "Photos: 2", "Notes of the family: 2", "Calls: 4", "Nothing written"):
         assert said in last
 
@@ -154,7 +118,7 @@ def test_notes_are_chosen_one_by_one(maker: PacketMaker, child: int, book: Recor
     other = packet_sample.fill(book, "Other Muestra")
     foreign = book.add_note(NoteText("about another", sample.NOW.date(), "", "", ()), other)
     none, some, every = (
-        _text(maker.make(Choices(child, notes=each))) for each in ((), (chosen,), None)
+        text_of(maker.make(Choices(child, notes=each))) for each in ((), (chosen,), None)
     )
     assert PLANTED not in none
     assert PLANTED in some
@@ -167,19 +131,30 @@ def test_notes_are_chosen_one_by_one(maker: PacketMaker, child: int, book: Recor
 
 
 def test_the_call_log_shows_corrections_and_what_is_overdue(maker: PacketMaker, child: int) -> None:
-    packet = _packet(maker, Choices(child))
+    packet = packet_of(maker, Choices(child))
     (part,) = [each for each in packet.parts if each.title.first == "Calls"]
     lawful, table = part.blocks
-    assert "Was due by November 22, 2026, 20:00" in _text(lawful)
+    assert "Was due by November 22, 2026, 20:00" in text_of(lawful)
     rows = table.rows  # type: ignore[union-attr]
     assert [each.cells[2] for each in rows] == [
         *("Took the report.", "The badge is 4471.", "Left a message.", "No class today."),
     ]
     assert [each.belongs for each in rows] == [False, True, False, False]
-    assert "Correction, written on November 22, 2026, 19:30" in rows[1].remarks
+    assert "Correction, written on November 22, 2026, 19:30 (UTC)" in rows[1].remarks
     assert rows[0].cells[3] == ""
     assert "No call is written down since" in rows[1].cells[3]
     assert rows[2].cells[3] == "Done"
+
+
+def test_a_correction_takes_its_call_along(
+    maker: PacketMaker, child: int, book: RecordBook
+) -> None:
+    sister = book.add_child("Luz Prueba")
+    before = maker.calls_about(child)
+    call = replace(before[-1], id="c" * 32, child=None, corrects="", answers="")
+    book.add_calls((call, replace(call, id="d" * 32, child=sister, corrects=call.id)))
+    assert maker.calls_about(child) == before
+    assert {each.id for each in maker.calls_about(sister)} >= {call.id, "d" * 32}
 
 
 def test_where_a_child_looks_for_help_stays_out(
@@ -192,50 +167,35 @@ def test_where_a_child_looks_for_help_stays_out(
         ("places", {"name": "Number 988, Main Street", "address": "a house"}),
     ):
         book.save_item(child, section, values)
-    whole = _text(maker.make(Choices(child)))
+    whole = text_of(maker.make(Choices(child)))
     assert "quiet corner" not in whole
     assert "Zed" not in whole
     assert "Number 988, Main Street" in whole
-    assert "Helplines and places of advice" in whole
+    assert "helplines and places of advice" in whole
 
 
-def test_school_and_friends_learn_little(maker: PacketMaker, child: int) -> None:
-    sheet = _sheet(maker, Choices(child, MadeFor.SCHOOL))
-    said = _text(sheet)
-    for needed in ("Ani", "Red hoodie", "Bus stop", "555-0100", "26-114433", "911"):
-        assert needed in said
-    for private in (
-        *("Prueba", "April", "2013", "Asthma", "Albuterol", "inhaler", "555-0101", "555-0142"),
-        *("moon_0142", "boy from a game", "Maria", "Main Street 5", "M123456789", "September 20"),
-    ):
-        assert private not in said.replace("Photo taken on September 14, 2026", "")
-
-
-def test_a_poster_has_no_number_of_the_family(
-    maker: PacketMaker, child: int, book: RecordBook
-) -> None:
-    mark = book.child(child).in_section("marks")[0].id
-    sheet = _sheet(maker, Choices(child, MadeFor.POSTER, marks=frozenset({mark})))
-    assert [each.number for each in sheet.reach] == [
-        *("555-0100", "911", "1-800-843-5678 (1-800-THE-LOST)"),
-    ]
-    said = _text(sheet)
-    for needed in (packet_sample.NAME, "Age: 13", "88 lb", "Brown", "Scar", "26-114433"):
-        assert needed in said
-    for private in ("555-0101", "555-0111", "555-0133", "555-0142", "Mia", "inhaler", "2013"):
-        assert private not in said
-    assert "Scar" not in _text(maker.make(Choices(child, MadeFor.POSTER)))
-
-
-@pytest.mark.parametrize("empty", ["agency", "case_number"])
-def test_no_poster_without_police_and_case(
-    empty: str, maker: PacketMaker, child: int, book: RecordBook
-) -> None:
-    book.save_item(child, "case", {empty: " "})
-    with pytest.raises(UserProblem) as refused:
-        maker.make(Choices(child, MadeFor.POSTER))
-    label = {"agency": "Police department", "case_number": "Case number"}[empty]
-    assert (refused.value.key, refused.value.values) == ("poster_needs", {"fields": label})
+def test_helplines_stay_out_of_every_part(maker: PacketMaker, child: int, book: RecordBook) -> None:
+    book.save_item(child, "last_seen", {"noticed": "After a text to 741741", "vehicle": "Blue bus"})
+    book.save_item(child, "needs", {"calms": "Calls the line 988 at night"})
+    for text in ("Phone showed 1-800-786-2929", "We drove 988 miles", "Wrote to 741 741? No."):
+        book.add_note(NoteText(text, sample.NOW.date(), "", "", ()), child)
+    (first, *_) = packet_sample.calls()
+    for n, said in enumerate(("The bill shows 741741.", "Call 1-800-843-5678 next."), 7):
+        told = replace(first.said, said=said, whom="Phone company", number="988")
+        book.add_calls((replace(first, id=f"{n}" * 32, said=told),))
+    packet = packet_of(maker, Choices(child, notes=None))
+    whole = text_of(packet)
+    assert "Left out: see the last part." in whole
+    assert "Call 1-800-843-5678 next." in whole
+    assert "741741" not in whole
+    assert "line 988" not in whole
+    assert "786-2929" not in whole
+    assert "Blue bus" in whole
+    assert "We drove 988 miles" in whole
+    assert "Notes of the family: " not in whole
+    # Nobody is told which ones they are: all can be ticked.
+    ticked = tuple(each.id for each in book.notes())
+    assert text_of(maker.make(Choices(child, notes=ticked))) == whole
 
 
 def test_no_other_picture_can_come_in(maker: PacketMaker, child: int, book: RecordBook) -> None:
@@ -247,15 +207,19 @@ def test_no_other_picture_can_come_in(maker: PacketMaker, child: int, book: Reco
         for made_for in MadeFor:
             with pytest.raises(UserProblem, match="packet_photo"):
                 maker.make(Choices(child, made_for, photos=(number,)))
+    of_mark = next(each.id for each in book.child(child).photos if each.item is not None)
+    for made_for in (MadeFor.SCHOOL, MadeFor.POSTER):
+        with pytest.raises(UserProblem, match="packet_photo"):
+            maker.make(Choices(child, made_for, photos=(of_mark,)))
     ours = {book.photo(each.id).jpeg for each in book.child(child).photos}
-    assert {each.jpeg for each in _pictures(maker.make(Choices(child)))} == ours
+    assert {each.jpeg for each in pictures_of(maker.make(Choices(child)))} == ours
 
 
 def test_the_newest_face_comes_first(maker: PacketMaker, child: int, book: RecordBook) -> None:
     held = io.BytesIO()
     Image.new("RGB", (300, 400), "gray").save(held, "PNG")
     newest = book.add_photo(child, held.getvalue(), taken="2026-11-01")
-    packet = _packet(maker, Choices(child))
+    packet = packet_of(maker, Choices(child))
     assert packet.front.photo
     assert packet.front.photo.photo == newest
     assert "November 1, 2026" in packet.front.photo.caption
@@ -265,8 +229,13 @@ def test_the_same_record_choices_and_day_make_the_same_bytes(
     maker: PacketMaker, child: int
 ) -> None:
     for made_for in MadeFor:
-        choices = Choices(child, made_for, language="en+es", notes=None)
-        assert maker.draw(choices).pdf == maker.draw(choices).pdf
+        choices = Choices(child, made_for, language="en+es", notes=None, as_of=sample.NOW)
+        first = maker.draw(choices).pdf
+        later = replace(maker.book, now=lambda: sample.NOW + dt.timedelta(days=40))
+        assert replace(maker, book=later).draw(choices).pdf == first
+    assert packet_of(maker, Choices(child, as_of=sample.NOW)).around.foot[-1] == (
+        "As of November 22, 2026, 22:15 (UTC)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -285,10 +254,24 @@ def test_what_does_not_exist_is_refused(
 
 
 def test_a_child_with_a_name_only(maker: PacketMaker, book: RecordBook) -> None:
-    packet = _packet(maker, Choices(book.add_child("Ana")))
+    packet = packet_of(maker, Choices(book.add_child("Ana")))
     assert [each.value for each in packet.front.case.lines] == ["", "", ""]
     assert drawing.draw(packet).accessible
-    assert _text(packet.parts[-1]).count("Nothing written yet") > 10
+    assert text_of(packet.parts[-1]).count("Nothing written yet") > 10
+
+
+def test_fields_that_this_version_does_not_know_are_counted(
+    maker: PacketMaker, child: int, book: RecordBook
+) -> None:
+    assert "another version" not in text_of(packet_of(maker, Choices(child)).parts[-1])
+    for section in ("looks", "of_old"):
+        with book.store.writing() as connection:
+            children.save_item(
+                connection, child_id=child, section=section, values={"gone": "x"}, now=sample.NOW
+            )
+    last = text_of(packet_of(maker, Choices(child)).parts[-1])
+    assert "From another version" in last
+    assert "can't be shown here: 2" in last
 
 
 def test_letters_in_no_font_are_told(
@@ -297,7 +280,11 @@ def test_letters_in_no_font_are_told(
     fonts = drawing._fonts(own=True)  # noqa: SLF001 - as on a computer without more fonts
     monkeypatch.setattr(drawing, "_fonts", lambda **_: fonts)
     child = packet_sample.fill(book, sample.CHINESE)
-    last = _text(_packet(maker, Choices(child)).parts[-1])
+    last = text_of(packet_of(maker, Choices(child)).parts[-1])
     assert "3 letters are in no font here" in last
     assert "Full name" in last
+    front = packet_of(maker, Choices(child)).front
+    assert front.letters
+    assert packet_of(maker, Choices(child)).around.foot[0] == "Ani"
+    assert "Ask the family how it is written" in front.letters.first
     assert not maker.draw(Choices(child)).accessible

@@ -14,6 +14,7 @@ from tests.web.recorded import Guardian
 from wayhome.library.whole_files import HALF
 from wayhome.model.kept import NoteText
 from wayhome.packet import verify
+from wayhome.usecases.bag_making import BagMaker
 from wayhome.usecases.record_room import RoomState
 from wayhome.web.shell import shell_of
 
@@ -85,9 +86,10 @@ def test_from_the_record_to_a_bag_with_its_code(guardian: Guardian) -> None:
     assert "Leave each one in place for the police" in stays
     assert not _made(guardian)
     done = _end(guardian, guardian.post(bag, place=str(guardian.downloads)).location)
-    folder, receipt = _made(guardian)
+    folder, slip, receipt = _made(guardian)
     assert str(folder) in done
     assert str(receipt) in done
+    assert str(slip) in done
     assert "It is NOT sealed." in done
     assert "They do not show who wrote a message or when." in done
     code = verify.check_bag(folder).code
@@ -108,17 +110,31 @@ def test_only_chosen_notes_go_in(guardian: Guardian) -> None:
     assert PLANTED not in diary
 
 
+def test_who_goes_back_after_a_bag_gets_another_bag(guardian: Guardian) -> None:
+    bag = _begin(guardian)
+    guardian.post(f"{bag}/f")
+    _end(guardian, guardian.post(bag, place=str(guardian.downloads)).location)
+    ready = _look(guardian, bag, "WhatsApp Chat.txt")
+    assert "Ready to make the bag" in ready
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(BagMaker, "make", lambda *_, **__: 1 / 0)
+        failed = _end(guardian, guardian.post(bag, place=str(guardian.downloads)).location)
+    assert "Something went wrong" in failed
+    assert "The bag is made" not in failed
+
+
 def test_what_lies_open_is_listed_and_destroyed(guardian: Guardian) -> None:
     bag = _begin(guardian)
     guardian.post(f"{bag}/f")
     done = _end(guardian, guardian.post(bag, place=str(guardian.downloads)).location)
-    folder, receipt = _made(guardian)
+    folder, slip, receipt = _made(guardian)
     listed = guardian.get("/r/s").text
     assert str(folder) in listed
     assert 'href="/r/s/f/0"' in done
     assert guardian.post("/r/s/f/0", path=str(folder)).location == "/r/s"
     assert not folder.exists()
     assert receipt.exists()
+    assert str(slip) in listed
 
 
 def test_a_sealed_bag_keeps_its_passphrase_to_itself(guardian: Guardian) -> None:
@@ -137,7 +153,7 @@ def test_a_sealed_bag_keeps_its_passphrase_to_itself(guardian: Guardian) -> None
     sent = guardian.post(bag, **where, seal="passphrase", bag_passphrase=secret, bag_again=secret)
     done = _end(guardian, sent.location)
     assert "It is sealed." in done
-    sealed, receipt = _made(guardian)
+    sealed, _, receipt = _made(guardian)
     assert sealed.read_bytes().startswith(b"age-encryption.org/v1")
     assert secret not in receipt.read_text(encoding="utf-8")
     assert secret not in done
@@ -220,3 +236,24 @@ def test_nothing_is_shown_while_locked_or_after_it(guardian: Guardian) -> None:
         assert guardian.get(path).location == "/r"
     guardian.unlock()
     assert guardian.get(f"{bag}/f").status_code == 404
+
+
+def test_while_missing_mode_is_on_files_are_only_listed(guardian: Guardian) -> None:
+    shell_of(guardian.app).missing.enter(1)
+    bag = _begin(guardian)
+    assert "no file is opened now" in guardian.get(f"{bag}/f").text
+    page = _look(guardian, bag, "WhatsApp Chat.txt")
+    assert "was not opened" in page
+    assert not shell_of(guardian.app).bags.find(bag.split("/")[-1]).inputs[0].sha256  # type: ignore[union-attr]
+
+
+def test_what_was_read_before_missing_mode_is_only_listed_in_it(guardian: Guardian) -> None:
+    bag = _begin(guardian)
+    assert "was not opened" not in _look(guardian, bag, "WhatsApp Chat.txt")
+    shell_of(guardian.app).missing.enter(1)
+    assert "was not opened" in guardian.get(bag).text
+    guardian.post(bag, place=str(shell_of(guardian.app).places()[0].path), seal="none")
+    work = shell_of(guardian.app).bags.find(bag.split("/")[-1])
+    assert work is not None
+    assert work.receipt is not None
+    assert not (work.receipt.path / "data" / "exports").exists()

@@ -142,7 +142,7 @@ def test_locked_pages_lead_to_the_front_and_keep_what_was_written(
     }
     assert visitor.post("/r/d/new", said).location == "/r"
     inside.room.unlock(sample.PASSPHRASE)
-    kept = inside.stash.read(inside.room.unseal)
+    kept = inside.stash.read(inside.room.unseal, "1")
     assert kept
     assert kept.path == "/r/d/new"
     assert ("text", "the longest note of the night") in kept.fields

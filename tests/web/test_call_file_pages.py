@@ -11,8 +11,13 @@ from tests.web.called import (  # noqa: F401 - fixtures are found by their impor
     write,
 )
 from tests.web.recorded import PASSPHRASE
+from wayhome.usecases.record_files import RecordFiles
+from wayhome.web import call_file_pages
+from wayhome.web.shell import shell_of
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.web.recorded import Guardian
 
 
@@ -64,7 +69,7 @@ def test_the_timeline_shows_calls_as_a_row_of_their_own(guardian: Guardian) -> N
     assert 'class="strip-call"' in page
     assert "<rect" in page
     assert "Calls: 1." in page
-    assert 'href="/r/l#c1"' in page
+    assert 'href="/r/l?e=1#c1"' in page
     assert "Precinct 4: They come." in page
     assert 'id="c1"' in guardian.get("/r/l").text
     child = guardian.room.book.add_child("Ana Prueba")
@@ -86,3 +91,36 @@ def test_missing_mode_and_both_fronts_of_the_record_lead_to_the_calls(newcomer: 
     assert 'href="/r/l"' in newcomer.get("/r/b").text
     newcomer.post("/r/x")
     assert 'href="/r/l"' in newcomer.get("/r").text
+
+
+def test_what_was_saved_while_locked_is_noted_when_the_record_opens(locked: Guardian) -> None:
+    write(locked, "Precinct 4")
+    locked.post("/r/l/s", place=str(locked.downloads))
+    (path,) = locked.downloads.iterdir()
+    # Nothing that waits for anybody, and nothing that says where.
+    assert locked.room.waiting() == 1
+    places = [each for each in locked.room.folder.path.rglob("*") if each.is_file()]
+    assert not [each for each in places if b"notes-2026" in each.read_bytes()]
+    locked.unlock()
+    assert path.name in locked.get("/r/s").text
+    assert locked.room.taken_in is not None
+    assert (locked.room.taken_in.calls, locked.room.taken_in.unreadable) == (1, 0)
+    # Opened a second time, it is noted once.
+    locked.post("/r/x")
+    locked.unlock()
+    assert RecordFiles(locked.room).open_files() == (path,)
+
+
+def test_no_file_is_saved_once_somebody_has_left(
+    newcomer: Guardian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(newcomer, "Precinct 4")
+
+    def leave_meanwhile(*_: object) -> str:
+        shell_of(newcomer.app).door.leave()
+        return "Precinct 4"
+
+    monkeypatch.setattr(call_file_pages, "make_text", leave_meanwhile)
+    answer = newcomer.post("/r/l/s", place=str(newcomer.downloads))
+    assert answer.location == "/n"
+    assert list(newcomer.downloads.iterdir()) == []

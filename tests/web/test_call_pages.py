@@ -16,6 +16,7 @@ from tests.web.called import (  # noqa: F401 - fixtures are found by their impor
 )
 from tests.web.recorded import LEAVES
 from wayhome.model.problems import UserProblem
+from wayhome.record.call_chain import find_break
 from wayhome.usecases.record_book import RecordBook
 from wayhome.usecases.record_room import RoomState
 from wayhome.web import call_layout
@@ -83,7 +84,7 @@ def test_joining_that_the_disk_refuses_says_so_and_keeps_them(
     write(newcomer, "Precinct 4")
     newcomer.make()
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_more: object) -> None:
         raise UserProblem("record_read_only")
 
     monkeypatch.setattr(RecordBook, "add_calls", refuse)
@@ -196,7 +197,7 @@ def test_an_overdue_entry_says_what_to_do_with_a_shape_and_a_word(guardian: Guar
     # Found second-hand: to be confirmed, and whose number it is.
     assert re.search(r"You can ask the FBI.*?still to be confirmed", page, re.DOTALL)
     assert "tel:+18008435678" in page
-    assert "As of November 22, 2026, 05:10." in page
+    assert "As of November 22, 2026, 05:10 (UTC)." in page
     assert "Overdue since" in guardian.get("/r/l/p").text
 
 
@@ -219,7 +220,7 @@ def test_a_promised_call_is_answered_from_its_card(guardian: Guardian) -> None:
     write(guardian, "Precinct 4", time="03:05", answers=address.rpartition("/")[2])
     page = guardian.get("/r/l").text
     assert "Done on November 22, 2026, 03:05" in page
-    assert "This was the call that was promised on November 22, 2026, 02:10." in page
+    assert "This was the call that was promised on November 22, 2026, 02:10 (UTC)." in page
 
 
 def test_a_correction_stands_above_and_what_was_there_stays(guardian: Guardian) -> None:
@@ -323,3 +324,40 @@ def test_spanish(newcomer: Guardian) -> None:
     assert "Solo en la memoria de esta computadora" in page
     assert "Se espera hasta el 22 de noviembre de 2026, 04:10" in page
     assert "La policía tomó mi reporte" in page
+
+
+def test_a_correction_that_meets_a_locked_record_stays_one_and_keeps_what_it_answers(
+    guardian: Guardian,
+) -> None:
+    write(guardian, "Precinct 4", back_day="2026-11-22", back_time="03:00")
+    promised = guardian.room.book.call_log().entries[0].id
+    write(guardian, "They called", answers=promised)
+    answered = guardian.room.book.call_log().entries[1].id
+    page = guardian.get(f"/r/l/c/{answered}").text
+    assert f'name="answers" value="{promised}"' in page
+    guardian.post("/r/x")
+    address, fields = f"/r/l/c/{answered}", {"whom": "They called", "day": "2026-11-22"}
+    refused = guardian.post(address, **fields, time="99:00", answers=promised)
+    assert refused.status_code == 422
+    assert f'action="{address}"' in refused.text
+    guardian.post(address, **fields, time="02:15", answers=promised)
+    guardian.unlock()
+    last = guardian.room.book.call_log().entries[-1]
+    assert (last.corrects, last.answers) == (answered, promised)
+    later(guardian, hours=2)
+    assert "Overdue since" not in guardian.get("/r/l").text
+
+
+def test_a_removed_child_leaves_no_word_of_its_calls(guardian: Guardian) -> None:
+    book = guardian.room.book
+    ana, luz = book.add_child("Ana Prueba"), book.add_child("Luz Prueba")
+    for words, child in (("of Ana", ana), ("of Luz", luz), ("of nobody", None)):
+        write(guardian, "Police", said=words)
+        if child is not None:
+            entry = book.call_log().entries[-1].id
+            guardian.post(f"/r/l/w/{entry}", child=str(child))
+    book.remove_child(ana)
+    log = book.call_log()
+    assert [each.said.said for each in log.entries] == ["of Luz", "of Luz", "of nobody"]
+    assert [each.n for each in log.gaps] == [1, 2]
+    assert find_break(log.entries, log.gaps) is None

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.web import sample_record as sample
 from tests.web.conftest import BASE
 from wayhome.model.kept import NOTHING
-from wayhome.model.record import RecordPage
+from wayhome.model.record import Asked, FieldKind, RecordPage
 from wayhome.web.child_layout import number_of
 from wayhome.web.limits import PHOTO
 from wayhome.web.talk_layout import fitting
@@ -335,6 +335,31 @@ def test_beside_a_talk_stand_words_for_the_age(
 def test_words_fit_the_age_or_the_next_one(age: int, found: str | None, wayhome: Wayhome) -> None:
     statements = [each.id for each in wayhome.content.guide.topics["words_by_age"].statements]
     assert fitting(statements, age) == found
+
+
+def test_all_is_written_down_only_with_a_photo_that_is_not_old(
+    visitor: Visitor, book: RecordBook
+) -> None:
+    child = book.add_child("Ben Sample")
+    today = book.today().isoformat()
+    for section in book.shape.sections:
+        first = [each for each in section.fields if each.asked is Asked.FIRST]
+        kinds = {FieldKind.DAY: "2026-01-01", FieldKind.CHOICE: ""}
+        values = {
+            each.id: each.options[0] if each.options else kinds.get(each.kind, "words")
+            for each in first
+        }
+        if section.dated_by:
+            values[section.dated_by] = today
+        if first:
+            book.save_item(child, section.id, values)
+    page = f"/r/c/{child}"
+    assert "has grown old" in visitor.get(page).text
+    book.add_photo(child, sample.picture(), taken=today)
+    assert "is all written down" in visitor.get(page).text
+    book.remove_photo(book.child(child).photos[0].id)
+    book.add_photo(child, sample.picture(), taken="2020-01-01")
+    assert "has grown old" in visitor.get(page).text
 
 
 def test_two_tabs_do_not_overwrite_each_other_unseen(

@@ -157,6 +157,8 @@ def test_a_store_that_cannot_be_read_still_leads_to_a_sealed_copy(guardian: Guar
 def test_a_second_computer_restores_with_the_passphrase_of_that_day(
     guardian: Guardian, wayhome: Wayhome, door: Door, tmp_path: Path
 ) -> None:
+    fields = {"whom": "Police", "day": "2026-11-22", "time": "02:10"}
+    assert guardian.post("/r/l/n", **fields).location == "/r/l"
     copy = _copy(guardian)
     shell = new_shell(wayhome, Home(tmp_path / "second"), door)
     guardian.app.extensions[NAME] = shell
@@ -174,6 +176,7 @@ def test_a_second_computer_restores_with_the_passphrase_of_that_day(
     done = second.get(sent.location).text
     assert "Children: 1" in done
     assert "Notes in the diary: 1" in done
+    assert "Entries in the call log: 1" in done
     assert second.unlock().status_code == 303
     assert second.room.book.notes()[0].said.text == PLANTED
 

@@ -132,6 +132,32 @@ def test_looking_at_anything_else_switches_nothing_on(visitor: Visitor) -> None:
     assert not _mode(visitor).on
 
 
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose", "X-Moz"])
+def test_a_page_fetched_in_case_it_is_wanted_switches_nothing_on(
+    visitor: Visitor, header: str
+) -> None:
+    assert visitor.get("/c", headers={header: "prefetch;prerender"}).status_code == 200
+    assert not _mode(visitor).on
+
+
+def test_one_line_for_missing_children_stands_open_and_the_others_wait(
+    visitor: Visitor, wayhome: Wayhome
+) -> None:
+    visitor.choose("US")
+    page = visitor.get(f"/c/{_place(wayhome, 'call_missing_line')}").text
+    fold = page.index('class="more-numbers"')
+    assert page.index('href="tel:+18008435678"') < fold < page.index('href="tel:+18884074747"')
+    assert page.count('class="number"', 0, fold) == 1
+
+
+def test_who_is_back_can_be_written_down_in_the_call_log(visitor: Visitor) -> None:
+    visitor.get("/c")
+    page = visitor.get(visitor.post("/c/z", {"why": "back"}).location).text
+    assert 'href="/r/l/b"' in page
+    ticked = re.findall(r'name="event"[^>]*value="(\w+)"[^>]* checked', visitor.get("/r/l/b").text)
+    assert ticked == ["child_back"]
+
+
 def test_quick_exit_forgets_what_was_chosen(visitor: Visitor) -> None:
     visitor.post("/c/f", {"f": ["may_have_run"]})
     visitor.post("/x")
@@ -164,6 +190,14 @@ def test_an_open_record_fills_the_words_and_they_leave_with_it(visitor: Visitor)
     assert "Ana Prueba" not in locked.text
     assert "Your record is locked" in locked.text
     assert 'href="tel:' in locked.text
+
+
+def test_a_page_that_was_left_open_does_not_switch_it_on_again(visitor: Visitor) -> None:
+    visitor.get("/c")
+    visitor.post("/c/z", {"why": "back"})
+    for address in ("/c/l/1", "/c/l/0"):
+        assert visitor.get(address).status_code == 200
+        assert not _mode(visitor).on
 
 
 def test_a_page_that_leaves_by_itself_does_not_keep_the_record_open(visitor: Visitor) -> None:

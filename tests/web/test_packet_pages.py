@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +15,16 @@ import wayhome.web
 from tests.usecases import packet_sample
 from tests.web import sample_record as sample
 from tests.web.recorded import Guardian
+from wayhome.packet import drawing
 from wayhome.record.shredding import shred_path
+from wayhome.web import packet_pages
 from wayhome.web.shell import shell_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.web.conftest import Visitor
+    from wayhome.packet.packet_values import Packet, Sheet
     from wayhome.web.packet_drafts import Draft
 
 TEMPLATES = Path(wayhome.web.__file__).parent / "templates"
@@ -45,7 +52,17 @@ def _make(guardian: Guardian, kind: int = 1, **changed: object) -> str:
     form = {**_ticked(guardian.get(f"/r/h/1/{kind}").text), **changed}
     sent = guardian.post(f"/r/h/1/{kind}", **form)
     assert sent.status_code == 303, sent.text
-    return str(sent.location)
+    return _wait(guardian, str(sent.location))
+
+
+def _wait(guardian: Guardian, path: str) -> str:
+    """Look again until the pages are drawn, and return where they are."""
+    for _ in range(600):
+        seen = guardian.get(path)
+        if "Refresh" not in seen.headers:
+            return str(seen.location)
+        time.sleep(0.1)
+    raise AssertionError(path)
 
 
 def test_the_way_from_the_child_to_a_saved_file(guardian: Guardian) -> None:
@@ -122,7 +139,7 @@ def test_no_page_takes_a_picture(guardian: Guardian) -> None:
     form = _ticked(guardian.get("/r/h/1/2").text)
     planted = (io.BytesIO(sample.picture("red")), "a.png")
     sent = guardian.post("/r/h/1/2", **{**form, "photo": planted})
-    assert sent.status_code == 303
+    _wait(guardian, sent.location)
     assert _drafts(guardian)[-1].choices.photos == ()
     other = packet_sample.fill(guardian.room.book, "Other Muestra")
     foreign = guardian.room.book.child(other).photos[0].id
@@ -166,6 +183,23 @@ def test_nothing_of_it_is_readable_once_locked(guardian: Guardian) -> None:
     assert guardian.get(f"{look}/1").mimetype == "image/png"
 
 
+def test_from_missing_mode_unlocking_leads_on_to_the_packet(guardian: Guardian) -> None:
+    assert guardian.get("/r/h").location == "/r/h/1"
+    guardian.post("/r/x")
+    assert guardian.get("/r/h").location == "/r"
+    assert guardian.unlock().location == "/r/h"
+    guardian.post("/r/x")
+    # Once only: who unlocks without coming from there comes to the start of the record.
+    assert guardian.unlock().location == "/r/b"
+
+
+def test_with_several_children_one_is_asked_for(guardian: Guardian) -> None:
+    shell_of(guardian.app).room.book.add_child("Tom Prueba")
+    page = guardian.get("/r/h").text
+    assert 'href="/r/h/1"' in page
+    assert 'href="/r/h/2"' in page
+
+
 def test_an_exit_forgets_the_pages(guardian: Guardian) -> None:
     _make(guardian, 2)
     guardian.post("/x")
@@ -182,8 +216,73 @@ def test_only_the_last_few_pages_are_kept(guardian: Guardian) -> None:
     assert len(_drafts(guardian)) == 2
 
 
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Hold every drawing until the event is set, as a long packet on a slow computer would."""
+    go_on = threading.Event()
+
+    def hold(paper: Packet | Sheet) -> drawing.Drawn:
+        go_on.wait(30)
+        return drawing.Drawn(b"%PDF", accessible=bool(paper))
+
+    monkeypatch.setattr(drawing, "draw", hold)
+    monkeypatch.setattr(drawing, "draw_pages", lambda _: (PNG,))
+    monkeypatch.setattr(packet_pages, "PATIENCE_SECONDS", 0.01)
+    yield go_on
+    go_on.set()
+
+
+def test_a_long_drawing_shows_a_page_that_looks_again(
+    guardian: Guardian, held: threading.Event
+) -> None:
+    path = guardian.post("/r/h/1/2", **_ticked(guardian.get("/r/h/1/2").text)).location
+    seen = guardian.get(path)
+    assert seen.headers["Refresh"].endswith(f"url={path}")
+    assert "Drawing the pages" in seen.text
+    assert "<script" not in seen.text.partition("<main")[2]
+    held.set()
+    assert _wait(guardian, path).startswith("/r/h/d/")
+
+
+def test_a_drawing_can_be_stopped_and_leaves_nothing(
+    guardian: Guardian, held: threading.Event
+) -> None:
+    path = guardian.post("/r/h/1/2", **_ticked(guardian.get("/r/h/1/2").text)).location
+    assert guardian.post(path).location == path
+    # At once, while it still draws; and what it draws is thrown away.
+    seen = guardian.get(path)
+    assert seen.status_code == 422
+    assert "It was stopped" in seen.text
+    sketch = shell_of(guardian.app).drafts.sketch(path.rpartition("/")[2])
+    held.set()
+    assert sketch
+    assert sketch.job.wait(30)
+    assert "It was stopped" in guardian.get(path).text
+    assert not _drafts(guardian)
+
+
+@pytest.mark.parametrize("ending", ["/r/x", "/x"])
+def test_a_lock_and_an_exit_end_a_drawing(
+    guardian: Guardian, held: threading.Event, ending: str
+) -> None:
+    path = guardian.post("/r/h/1/2", **_ticked(guardian.get("/r/h/1/2").text)).location
+    sketch = shell_of(guardian.app).drafts.sketch(path.rpartition("/")[2])
+    assert sketch
+    guardian.post(ending)
+    held.set()
+    assert sketch.job.wait(30)
+    assert not _drafts(guardian)
+
+
+def test_a_drawing_that_fails_says_so(guardian: Guardian, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "draw", lambda _: 1 / 0)
+    path = guardian.post("/r/h/1/2", **_ticked(guardian.get("/r/h/1/2").text)).location
+    _wait(guardian, path)
+    assert "Something went wrong" in guardian.get(path).text
+
+
 def test_pages_of_no_child_and_of_no_kind(guardian: Guardian) -> None:
-    for path in ("/r/h/9", "/r/h/9/1", "/r/h/1/0", "/r/h/1/4", "/r/h/d/guessed"):
+    for path in ("/r/h/9", "/r/h/9/1", "/r/h/1/0", "/r/h/1/4", "/r/h/d/guessed", "/r/h/w/guessed"):
         assert guardian.get(path).status_code == 404
     assert guardian.get("/r/h/s/guessed").location == "/r/s"
 

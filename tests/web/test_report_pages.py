@@ -74,6 +74,27 @@ def test_nothing_is_left_after_forgetting_and_after_quick_exit(visitor: Visitor)
     assert shell_of(visitor.app).answers.find(second.split("/")[-1]) is None
 
 
+def test_answers_are_forgotten_when_nobody_uses_them(visitor: Visitor) -> None:
+    now = [0.0]
+    shell = shell_of(visitor.app)
+    shell.answers.clock = lambda: now[0]
+    path = _prepare(visitor)
+    page = visitor.get(path)
+    assert page.headers["Refresh"].endswith("/q/a")
+    now[0] += shell.room.minutes * 60 - 1
+    assert "Line two" in visitor.get(path).text
+    now[0] += shell.room.minutes * 60
+    assert visitor.get(path).location == "/q"
+
+
+def test_locking_forgets_the_answers_and_leaving_a_page_does_not(visitor: Visitor) -> None:
+    prepared = _prepare(visitor)
+    assert visitor.get("/q/a").location == "/d"
+    assert visitor.get(prepared).status_code == 200
+    visitor.post("/r/x")
+    assert visitor.get(prepared).location == "/q"
+
+
 @pytest.mark.parametrize("rest", ["", "/e"])
 def test_what_was_never_there_leads_to_the_form(visitor: Visitor, rest: str) -> None:
     assert visitor.get(f"/q/nothing{rest}").location == "/q"
@@ -110,7 +131,7 @@ def test_more_than_a_note_holds_is_told(visitor: Visitor, wayhome: Wayhome) -> N
     open_record(visitor.app)
     response = visitor.post(f"{path}/n")
     assert response.status_code == 422
-    assert "longer than 20000 letters" in response.text
+    assert "longer than 20000 characters" in response.text
 
 
 def test_language_leads_back_to_the_answers(visitor: Visitor) -> None:

@@ -90,6 +90,7 @@ def _say_restored(words: Words, restored: Restored) -> None:
             children=len(children),
             photos=sum(len(child.photos) for child in children),
             notes=len(restored.holdings.notes),
+            calls=len(restored.holdings.calls.entries),
         )
     )
     if restored.replaced is not None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from wayhome.cli.record_opening import Session
     from wayhome.packet.bag_values import Input
-    from wayhome.usecases.bag_making import BagContents, Seal
+    from wayhome.usecases.bag_making import BagContents
+    from wayhome.usecases.bag_receipts import Seal
 
 ORIGINS = ("platform", "converted", "typed")
 SECRET = passphrases.Secret("WAYHOME_BAG_PASSPHRASE_FILE", "bag.terminal.ask_passphrase")
@@ -49,6 +50,11 @@ SECRET = passphrases.Secret("WAYHOME_BAG_PASSPHRASE_FILE", "bag.terminal.ask_pas
     type=click.Choice(ORIGINS),
     help="Where a file is from: one for each --file, in their order, or one for all.",
 )
+@click.option(
+    "--unread",
+    is_flag=True,
+    help="Open no file, only list them: while a child is missing, they are for the police.",
+)
 @click.option("--age-recipient", metavar="KEY", help="Seal it to a public key of age.")
 @click.option("--age", "by_passphrase", is_flag=True, help="Seal it with age and a passphrase.")
 @options.region_option
@@ -61,6 +67,7 @@ def bag_command(
     calls: bool,  # noqa: FBT001 - click passes options by name
     files: tuple[Path, ...],
     origins: tuple[str, ...],
+    unread: bool,  # noqa: FBT001 - the same
     age_recipient: str | None,
     by_passphrase: bool,  # noqa: FBT001 - the same
     region: str | None,
@@ -77,6 +84,9 @@ def bag_command(
     from wayhome.usecases.bag_making import BagMaker, look_at_files
 
     session = begin(lang, home)
+    if files and not unread:
+        # Missing mode is another process's: only who types this knows.
+        speaking.note(session.words, "bag.terminal.unread_hint")
     picked = [(path, Origin(each)) for path, each in _with_origins(session, files, origins)]
     wanted = numbers_in(session, notes)
     seal = _seal(session, age_recipient, by_passphrase=by_passphrase)
@@ -85,7 +95,7 @@ def bag_command(
     with session.files() as record_files:
         contents = _from_record(session, child, wanted, region, calls=calls)
         with showing_progress() as progress:
-            inputs = look_at_files(picked, Watch(progress))
+            inputs = look_at_files(picked, Watch(progress), unread=unread)
         _say_what_stays(session, inputs)
         with showing_progress() as progress:
             watch = Watch(progress, note=record_files.note_open_file)
@@ -97,7 +107,7 @@ def bag_command(
                 watch=watch,
             )
     click.echo(receipt.code)
-    speaking.note(words, "bag.terminal.saved", path=out, receipt=receipt.paper)
+    speaking.note(words, "bag.terminal.saved", path=out, receipt=receipt.slip)
     if seal is None:
         speaking.note(words, "bag.terminal.lies_open")
     speaking.note(words, "bag.shows")
@@ -131,7 +141,8 @@ def _ask_origin(session: Session, path: Path) -> str:
 
 
 def _seal(session: Session, recipient: str | None, *, by_passphrase: bool) -> Seal | None:
-    from wayhome.usecases.bag_making import Seal, check_recipient
+    from wayhome.usecases.bag_making import check_recipient
+    from wayhome.usecases.bag_receipts import Seal
 
     if recipient and by_passphrase:
         speaking.refuse(session.words, "bag.terminal.one_seal")
@@ -150,7 +161,9 @@ def _from_record(
     *,
     calls: bool,
 ) -> BagContents:
-    from wayhome.usecases.bag_making import BagContents, calls_about
+    from dataclasses import replace
+
+    from wayhome.usecases.bag_record import take_from_record
 
     book = session.room.book
     if child is not None:
@@ -158,10 +171,11 @@ def _from_record(
     there = [each for each in book.notes() if child is None or each.child in (child, None)]
     if set(notes or ()) - {each.id for each in there}:
         raise UserProblem("bag_no_notes")
-    return BagContents(
+    taken = take_from_record(session.room.wayhome, book, child, notes)
+    return replace(
+        taken,
         packet_pdf=b"" if child is None else _draw(session, child, notes, region, calls=calls),
-        calls=calls_about(book.call_log(), child) if calls else None,
-        notes=tuple(each for each in there if notes is None or each.id in notes),
+        calls=taken.calls if calls else None,
     )
 
 

@@ -13,6 +13,8 @@ from wayhome.cli.record_writing import ID, require_child
 from wayhome.model.problems import UserProblem
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from wayhome.cli.record_opening import Session
     from wayhome.usecases.packet_choices import Choices
 
@@ -28,6 +30,11 @@ paper_option = click.option(
     "--paper",
     type=click.Choice(["letter", "a4"]),
     help="The sheet in the printer. Without it: letter for US, CA and MX, else a4.",
+)
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]),
+    help="The moment it speaks of, such as 2026-11-22T21:30-05:00. Without it: now.",
 )
 
 
@@ -53,6 +60,7 @@ paper_option = click.option(
     help="Notes of the diary: all, none, or numbers such as 3,7. Without it: none.",
 )
 @click.option("--calls/--no-calls", default=True, help="With the call log, or without it.")
+@as_of_option
 @options.region_option
 @options.lang_option
 @options.home_option
@@ -65,6 +73,7 @@ def pdf_command(
     leave_out: tuple[str, ...],
     notes: str,
     calls: bool,  # noqa: FBT001 - click passes options by name
+    as_of: dt.datetime | None,
     region: str | None,
     lang: str | None,
     home: Path | None,
@@ -76,6 +85,7 @@ def pdf_command(
     choices = Choices(
         child=child,
         made_for=MadeFor(made_for),
+        as_of=as_of,
         language=language or session.words.language,
         leave_out=frozenset(leave_out),
         notes=numbers_in(session, notes),
@@ -90,6 +100,7 @@ def pdf_command(
 @language_option
 @paper_option
 @click.option("--mark", type=ID, multiple=True, help="The number of a mark to name on it.")
+@as_of_option
 @options.region_option
 @options.lang_option
 @options.home_option
@@ -99,6 +110,7 @@ def poster_command(
     language: str | None,
     paper: str | None,
     mark: tuple[int, ...],
+    as_of: dt.datetime | None,
     region: str | None,
     lang: str | None,
     home: Path | None,
@@ -115,6 +127,7 @@ def poster_command(
         made_for=MadeFor.POSTER,
         language=language or session.words.language,
         marks=frozenset(mark),
+        as_of=as_of,
     )
     _make(session, choices, out, paper, region)
 

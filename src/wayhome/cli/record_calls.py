@@ -111,12 +111,13 @@ def calls_command(
 
         if json_to is not None:
             from wayhome.cli.record_json import calls_json
-            from wayhome.record.deadlines import find_deadlines
+            from wayhome.record.deadlines import find_deadlines, find_unclear
 
             log = book.call_log()
             rules = session.room.wayhome.content.calls
             found = find_deadlines(log.entries, rules, session.room.now(), chosen)
-            write_json(session, json_to, calls_json(log, found))
+            unclear = find_unclear(log.entries, rules, chosen)
+            write_json(session, json_to, calls_json(log, found, unclear))
             return
         _print_calls(session, book, chosen)
         say_what_stays(session)
@@ -177,10 +178,11 @@ def _said(session: Session, asked: Asked, corrected: CallEntry | None) -> CallTe
     if asked.events:
         typed = replace(typed, events=tuple(dict.fromkeys(asked.events)))
     # What can be wrong in the options is said before anybody types a long text.
+    before = corrected.said if corrected else None
     if typed.whom:
-        take_call(typed, now, room.wayhome.content.calls)
+        take_call(typed, now, room.wayhome.content.calls, before)
     typed = _ask(session, typed, asked, fresh=corrected is None)
-    return take_call(typed, now, room.wayhome.content.calls)
+    return take_call(typed, now, room.wayhome.content.calls, before)
 
 
 def _ask(session: Session, typed: TypedCall, asked: Asked, *, fresh: bool) -> TypedCall:
@@ -196,7 +198,9 @@ def _ask(session: Session, typed: TypedCall, asked: Asked, *, fresh: bool) -> Ty
                 typed = replace(typed, **{name: line})  # type: ignore[arg-type]
     elif not typed.whom:
         raise UserProblem("call_whom")
-    return replace(typed, said=speaking.read_text(words, "call_log.terminal.ask_said"))
+    said = speaking.read_text(words, "call_log.terminal.ask_said")
+    # Of a correction what is not given anew stays.
+    return replace(typed, said=said if fresh or said.strip() else typed.said)
 
 
 def _named(session: Session, book: RecordBook | None, number: int | None) -> CallEntry | None:

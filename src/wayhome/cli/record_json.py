@@ -10,7 +10,7 @@ from wayhome.record.call_groups import group_calls
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wayhome.model.calls import CallLog
+    from wayhome.model.calls import CallEntry, CallLog
     from wayhome.model.kept import Child, Holdings
     from wayhome.record.deadlines import Deadline
     from wayhome.record.freshness import Due
@@ -42,13 +42,17 @@ def timeline_json(events: Iterable[Event], holdings: Holdings) -> list[dict[str,
     return [{**_event(event), **_said(event, holdings)} for event in events]
 
 
-def calls_json(log: CallLog, deadlines: Iterable[Deadline]) -> dict[str, object]:
+def calls_json(
+    log: CallLog, deadlines: Iterable[Deadline], unclear: Iterable[CallEntry] = ()
+) -> dict[str, object]:
     """Return the call log as it is chained, and what is still to come."""
     broken = find_break(log.entries, log.gaps)
     return {
         "entries": [{**canonical_fields(each), "digest": each.digest} for each in log.entries],
         "gaps": [{"n": each.n, "digest": each.digest} for each in log.gaps],
         "broken_at": broken.n if broken else None,
+        # Whose clock these start or end has to be said: `call --correct N --child ID`.
+        "unclear": [each.n for each in unclear],
         "deadlines": [
             {
                 "rule": each.rule,

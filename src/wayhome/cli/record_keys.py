@@ -162,7 +162,7 @@ def put_back_command(name: str | None, lang: str | None, home: Path | None) -> N
     A record that is here is put aside instead. Nothing is destroyed.
     """
     session = begin(lang, home)
-    there = session.room.asides()
+    there = session.room.folder.asides()
     found = [path for path in there if name in (None, path.name)]
     if not found:
         raise UserProblem("aside_gone")

@@ -130,6 +130,8 @@ def _shred_part(session: Session, kind: str, number: int, *, said_yes: bool) -> 
     with session.opened() as book:
         remove = _way_to_remove(session, book, kind, number)
         speaking.note(session.words, f"terminal.record.shred_{kind}_warning", id=number)
+        if session.room.folder.asides():
+            speaking.note(session.words, "terminal.record.shred_asides")
         _promise(session, said_yes=said_yes)
         remove()
 

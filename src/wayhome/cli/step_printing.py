@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 OPTION = {"missing": "--fits", "suspected": "--about"}
 """The option that takes what fits, by procedure."""
+OPENS = {
+    "exports": "wayhome missing --exports-in FOLDER",
+    "answers": "wayhome suspected --report-form",
+    "packet": "wayhome packet pdf --child 1 packet.pdf",
+    "return": "wayhome record call --event child_back",
+}
+"""The command with what Wayhome has for a step. The words for the phone are printed with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,10 @@ class StepPrinter:
                 show.paragraph(word(f"terminal.{label}"), 3)
                 for line in lines:
                     show.item("-", line, 5)
+        for each in step.opens:
+            if each in OPENS:
+                what = word(f"steps.missing.{each}_link")
+                show.paragraph(word("terminal.step_opens", what=what, command=OPENS[each]), 3)
         show.short_numbers(step.numbers, 3)
         show.say_if_lacking(step.lacks_line)
         show.paragraph(show.sources(step.sources), 3)

@@ -45,7 +45,9 @@ def read_calls(reading: Reading, known: KnownToCalls) -> calls.CallRules:
         _check_rule(rule, ("rules", index), events, known, note)
     _check_steps(shape.promised, (PROMISED,), known, note)
     return calls.CallRules(
-        events=tuple(calls.CallEvent(each.id, tuple(each.regions)) for each in shape.events),
+        events=tuple(
+            calls.CallEvent(each.id, tuple(each.regions), each.reached) for each in shape.events
+        ),
         rules=tuple(map(_rule, shape.rules)),
         promised=_steps(shape.promised),
     )
@@ -60,10 +62,13 @@ def _check_rule(
 ) -> None:
     if rule.id == PROMISED:
         note((*path, "id"), f"{PROMISED!r} is the name of calls that were promised")
-    for name, ids in (("started_by", rule.started_by), ("ended_by", rule.ended_by)):
-        check_known(ids, events, (*path, name), "event", note)
-    for both in sorted(set(rule.started_by) & set(rule.ended_by)):
-        note((*path, "ended_by"), f"{both!r} would end what it starts")
+    for name in ("started_by", "ended_by", "if_first", "not_with", "closed_by"):
+        check_known(getattr(rule, name), events, (*path, name), "event", note)
+    for name in ("ended_by", "closed_by"):
+        for both in sorted(set(rule.started_by) & set(getattr(rule, name))):
+            note((*path, name), f"{both!r} would end what it starts")
+    for other in sorted(set(rule.if_first) - set(rule.started_by)):
+        note((*path, "if_first"), f"{other!r} is not in started_by")
     check_known(rule.regions, known.regions, (*path, "regions"), "region", note)
     check_known(rule.sources, known.sources, (*path, "sources"), "source", note)
     _check_steps(rule.overdue, (*path, "overdue"), known, note)
@@ -94,6 +99,9 @@ def _rule(shape: call_schemas.CallRuleShape) -> calls.CallRule:
         regions=tuple(shape.regions),
         sources=tuple(shape.sources),
         overdue=_steps(shape.overdue),
+        if_first=tuple(shape.if_first),
+        not_with=tuple(shape.not_with),
+        closed_by=tuple(shape.closed_by),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from wayhome.library.schemas import KebabId, RegionId, Shape, SnakeId, Some, SourceIds
+from wayhome.library.schemas import Flag, KebabId, RegionId, Shape, SnakeId, Some, SourceIds
 
 Ids = Annotated[list[SnakeId], Some]
 Regions = list[RegionId]
@@ -18,6 +18,7 @@ class CallEventShape(Shape):
 
     id: SnakeId
     regions: Regions = Field(default_factory=list)
+    reached: Flag = True
 
 
 class OverdueStepShape(Shape):
@@ -38,6 +39,9 @@ class CallRuleShape(Shape):
     regions: Annotated[Regions, Some]
     sources: SourceIds
     overdue: Annotated[list[OverdueStepShape], Some]
+    if_first: list[SnakeId] = Field(default_factory=list)
+    not_with: list[SnakeId] = Field(default_factory=list)
+    closed_by: list[SnakeId] = Field(default_factory=list)
 
 
 class CallsFile(Shape):

@@ -172,7 +172,7 @@ class StepShape(Shape):
     sources: SourceIds
     when: Annotated[list[OptionId], Some] | None = None
     adds: list[OptionId] = []
-    opens: Opens | None = None
+    opens: list[Opens] = []
 
 
 class PhaseShape(Shape):

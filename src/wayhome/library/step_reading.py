@@ -106,5 +106,5 @@ def _step(shape: schemas.StepShape) -> steps.Step:
         services=tuple(shape.services),
         when=tuple(shape.when or ()),
         adds=tuple(shape.adds),
-        opens=shape.opens,
+        opens=tuple(shape.opens),
     )

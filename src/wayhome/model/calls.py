@@ -87,6 +87,8 @@ class CallEvent:
     id: str
     regions: tuple[str, ...] = ()
     """Where it exists; nowhere named means everywhere."""
+    reached: bool = True
+    """Whether somebody was on the phone: a promised call is not kept by one that nobody took."""
 
     def fits(self, region: str | None) -> bool:
         """Tell whether it exists in a region; an unknown region may be any."""
@@ -114,6 +116,12 @@ class CallRule:
     regions: tuple[str, ...]
     sources: tuple[str, ...]
     overdue: tuple[OverdueStep, ...]
+    if_first: tuple[str, ...] = ()
+    """Of `started_by`: what only shows that it began earlier. It starts nothing a second time."""
+    not_with: tuple[str, ...] = ()
+    """What tells, in the same call, that nothing began."""
+    closed_by: tuple[str, ...] = ()
+    """What ends it though nobody did it, so that the next time begins anew."""
 
     def fits(self, region: str | None) -> bool:
         """Tell whether it holds in a region; an unknown region may be any."""

@@ -26,6 +26,10 @@ class Opens(StrEnum):
     """The answers for the public form of the CyberTipline, prepared."""
     RECORD = "record"
     """The sealed record."""
+    PACKET = "packet"
+    """What an officer can use at once, made from the record."""
+    RETURN = "return"
+    """A line of the call log: the child is back, and what was due is so no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Step:
     """Options of the choice of which one must fit; none: the step is for everybody."""
     adds: tuple[str, ...] = ()
     """Options that add words here: ``adds.<option>.note``, perhaps ``adds.<option>.say``."""
-    opens: Opens | None = None
+    opens: tuple[Opens, ...] = ()
 
     def fits(self, chosen: Collection[str]) -> bool:
         """Tell whether the step is to be shown. Where nothing was chosen, everything is."""

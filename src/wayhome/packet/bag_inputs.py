@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,18 @@ def look_at(path: Path, origin: Origin, watch: Watch | None = None) -> Input:
         return _file(known, path, watch)
     except OSError:
         return _stays(known, Stays.UNREADABLE)
+
+
+def list_unread(path: Path, origin: Origin) -> Input:
+    """Return a file or folder by name, size and date. It is not opened."""
+    path = path.absolute()
+    known = Input(path.name, str(path.parent), origin)
+    try:
+        status = path.lstat()
+    except OSError:
+        return _stays(known, Stays.UNREADABLE)
+    size = status.st_size if stat.S_ISREG(status.st_mode) else None
+    return replace(known, size=size, changed=_moment(status), stays=Stays.PARKED)
 
 
 def open_plain(path: Path) -> BinaryIO:

@@ -35,6 +35,8 @@ class Stays(StrEnum):
     LINK = "link"
     """Something that points to another place."""
     UNREADABLE = "unreadable"
+    PARKED = "parked"
+    """It was not opened: a child is missing, and what is in it is for the police."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayhome.packet.packet_values import Facts, Gallery, Packet, Paper, Picture, Sheet, Table
+from wayhome.packet.packet_values import Facts, Gallery, Packet, Paper, Picture, Sheet, Slip, Table
 from wayhome.packet.plain_text import plain
 
 if TYPE_CHECKING:
@@ -27,9 +27,10 @@ SHAPES = "shapes.typ"
 SCREEN_PPI = 110
 """Pixels to an inch of a page on the screen: enough to read every word."""
 KINDS = {Facts: "facts", Table: "table", Gallery: "gallery"}
+OWN = {Packet: "packet.typ", Sheet: "sheet.typ", Slip: "slip.typ"}
+"""The template of each paper, after what all of them share."""
 SIZES = {Paper.LETTER: "us-letter", Paper.A4: "a4"}
 PROBE = b"""#set document(title: "x", date: none)
-#set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"))
 #sys.inputs.text"""
 """A page with nothing but letters: PDF/UA refuses it where one of them is in no font."""
 SVG = (
@@ -46,13 +47,13 @@ class Drawn:
     accessible: bool
 
 
-def draw(paper: Packet | Sheet) -> Drawn:
+def draw(paper: Packet | Sheet | Slip) -> Drawn:
     """Return the PDF. The same values make the same bytes on one computer."""
     import typst
 
     sheet = prepare(paper)
     for own in (True, False):
-        # First with the fonts inside typst alone: they are the same everywhere. A letter that they
+        # First with the fonts that come along: they are the same everywhere. A letter that they
         # lack may be in a font of the system; PDF/UA refuses one that no font has.
         try:
             return Drawn(sheet.pdf(own=own, standards=["ua-1"]), accessible=True)
@@ -62,15 +63,20 @@ def draw(paper: Packet | Sheet) -> Drawn:
     return Drawn(sheet.pdf(own=False, standards=[]), accessible=False)
 
 
-def draw_pages(paper: Packet | Sheet) -> tuple[bytes, ...]:
+def draw_pages(paper: Packet | Sheet | Slip) -> tuple[bytes, ...]:
     """Return each page as a PNG, as the PDF shows it."""
     sheet = prepare(paper)
     return sheet.pictures(own=not _without_font(sheet.text, own=True))
 
 
-def find_lost_letters(paper: Packet | Sheet) -> tuple[str, ...]:
+def find_lost_letters(paper: Packet | Sheet | Slip) -> tuple[str, ...]:
     """Return the letters for which this computer has no font, in the order of their numbers."""
-    lost = _without_font(json.dumps(_shape_of(paper, None), ensure_ascii=False), own=True)
+    return find_lost_in(json.dumps(_shape_of(paper, None), ensure_ascii=False))
+
+
+def find_lost_in(text: str) -> tuple[str, ...]:
+    """Return the letters of a text for which this computer has no font."""
+    lost = _without_font(text, own=True)
     return tuple(sorted(_without_font("".join(lost), own=False))) if lost else ()
 
 
@@ -103,9 +109,9 @@ class Pages:
         )
 
 
-def prepare(paper: Packet | Sheet) -> Pages:
+def prepare(paper: Packet | Sheet | Slip) -> Pages:
     """Take the template of a paper and write down what it says."""
-    own = "packet.typ" if isinstance(paper, Packet) else "sheet.typ"
+    own = OWN[type(paper)]
     pictures: list[str] = []
     shape = _shape_of(paper, pictures)
     return Pages(
@@ -117,10 +123,13 @@ def prepare(paper: Packet | Sheet) -> Pages:
 
 @lru_cache(maxsize=2)
 def _fonts(*, own: bool) -> typst.Fonts:
-    """Return the fonts inside typst, with those of the system or without. Looking takes a while."""
+    """Return the fonts that come along, with those of the system or without. It takes a while."""
+    import fontpkg_noto_sans_arabic as arabic
+    import fontpkg_noto_sans_devanagari as devanagari
     import typst
 
-    return typst.Fonts(include_system_fonts=not own)
+    ours = [str(each.ROOT / "files") for each in (arabic, devanagari)]
+    return typst.Fonts(include_system_fonts=not own, font_paths=ours)
 
 
 def _without_font(text: str, *, own: bool) -> frozenset[str]:

@@ -12,7 +12,15 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from wayhome.packet.encoded_text import block_looks_encoded, is_mostly_small, row_looks_encoded
+from wayhome.packet.encoded_text import (
+    SIGNS,
+    block_looks_encoded,
+    count_odd_letters,
+    has_many_capitals,
+    is_mostly_small,
+    row_looks_encoded,
+    signs_look_encoded,
+)
 from wayhome.packet.known_kinds import kind_of
 
 if TYPE_CHECKING:
@@ -20,6 +28,10 @@ if TYPE_CHECKING:
 
 OVERLAP = 4096
 """Bytes of one piece that are looked at once more with the next: nothing hides in the seam."""
+FAR_APART, MANY_BLANKS = b"   ", re.compile(rb"[ \t\r\n]{3,}")
+ODD_PART = 8192
+MOST_ODD = 2400
+"""Bytes of words that nobody writes, of 8192: addresses and names of files make up less."""
 BLOCK = 2048
 """Bytes that are weighed together."""
 LONG_TOKEN = 400
@@ -61,6 +73,7 @@ class StaysOutError(Exception):
 
 # What each byte is: 1 may be part of encoded data, 2 has no place in text, 3 is beyond ASCII.
 _IN_TOKENS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-\\"
+_ASCII = bytes(range(128))
 _NO_TEXT = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CLASSES = bytes(
     1 if byte in _IN_TOKENS else 2 if byte in _NO_TEXT else 3 if byte > 127 else 0  # noqa: PLR2004 - the last of ASCII
@@ -111,6 +124,8 @@ class MediaGuard:
     def __init__(self) -> None:
         """Begin with nothing seen."""
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
+        self._letters = codecs.getincrementaldecoder("utf-8")("strict")
+        self._signs = ""
         self._tail = b""
         self._begun = False
 
@@ -126,15 +141,28 @@ class MediaGuard:
             if kind is not None:
                 raise StaysOutError(Why(kind))
         self._decode(piece, final=False)
-        window = self._tail + piece
+        self._look_at_signs(piece.translate(None, _ASCII))
+        whole = window = self._tail + piece
+        if FAR_APART in window:
+            # However far apart they stand, it is the same data.
+            window = MANY_BLANKS.sub(b" ", window)
         _look_at_letters(window)
         _look_for_markers(window)
         _look_at_blocks(window)
-        self._tail = window[-OVERLAP:]
+        self._tail = whole[-OVERLAP:]
 
     def finish(self) -> None:
         """Look at the end; StaysOutError where it breaks off inside a letter."""
         self._decode(b"", final=True)
+
+    def _look_at_signs(self, raw: bytes) -> None:
+        """Look at letters beyond ASCII, together with those before that were too few to tell."""
+        # The first and the last may be parts of one letter.
+        self._signs += self._letters.decode(raw)
+        if len(self._signs) >= SIGNS:
+            if signs_look_encoded(self._signs):
+                raise StaysOutError(Why.ENCODED)
+            self._signs = self._signs[len(self._signs) // SIGNS * SIGNS :]
 
     def _decode(self, piece: bytes, *, final: bool) -> None:
         try:
@@ -206,6 +234,14 @@ def _look_for_markers(window: bytes) -> None:
             raise StaysOutError(Why.ENCODED)
 
 
+def _look_at_words(window: bytes) -> None:
+    """Look for data in short words, each in a message or a value of its own."""
+    for start in range(0, len(window), ODD_PART):
+        part = window[start : start + ODD_PART]
+        if has_many_capitals(part) and count_odd_letters(part) > MOST_ODD:
+            raise StaysOutError(Why.ENCODED)
+
+
 def _look_at_blocks(window: bytes) -> None:
     odd, crowded = [], set(_without_blanks(window))
     for start in range(0, len(window), BLOCK):
@@ -218,6 +254,7 @@ def _look_at_blocks(window: bytes) -> None:
         around = window[max(0, start - LONG_TOKEN) : start + BLOCK + LONG_TOKEN]
         _look_at_rows(around)
         odd.append(around)
+    _look_at_words(window)
     bare = b"\n-".join(odd).lower().translate(None, _BETWEEN_NUMBERS)
     if any(beginning in bare for beginning in AS_NUMBERS):
         raise StaysOutError(Why.ENCODED)

@@ -106,6 +106,8 @@ class Front:
 
     title: Label
     name: str
+    letters: Label | None
+    """Said below a name with letters that are in no font; None for any other name."""
     photo: Picture | None
     no_photo: Label
     case: Facts
@@ -139,6 +141,21 @@ class Packet:
     around: Around
     front: Front
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One page with the code of an evidence bag: to keep apart from it, and to hand over."""
+
+    around: Around
+    title: str
+    lines: tuple[Line, ...]
+    code_title: str
+    code: tuple[str, ...]
+    """In groups, as somebody reads it out."""
+    shows: tuple[str, ...]
+    """What a code shows, and what it does not."""
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

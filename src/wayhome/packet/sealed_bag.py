@@ -39,12 +39,12 @@ def seal_for(stream: BagStream, name: str, moment: int, out: IO[bytes], recipien
     """Seal a bag to a public key, piece by piece; ``moment`` is the time on every file."""
     import pyrage
 
-    tar = TarReader(stream, name, moment)
+    tar, sealed = TarReader(stream, name, moment), _SealedWriter(out)
     try:
-        pyrage.encrypt_io(tar, out, [pyrage.x25519.Recipient.from_str(recipient)])
-    except OSError:
-        # What went wrong on our side of the library comes out of it as something else.
-        raise tar.trouble or OSError from None
+        pyrage.encrypt_io(tar, sealed, [pyrage.x25519.Recipient.from_str(recipient)])
+    except (OSError, pyrage.EncryptError):
+        # What went wrong on either side of the library comes out of it as something else.
+        raise tar.trouble or sealed.trouble or OSError from None
 
 
 def seal_with_passphrase(
@@ -72,6 +72,28 @@ def tar_pieces(stream: BagStream, name: str, moment: int) -> Iterator[bytes]:
         yield from entry.pieces
         yield bytes(-entry.size % tarfile.BLOCKSIZE)
     yield bytes(2 * tarfile.BLOCKSIZE)
+
+
+class _SealedWriter:
+    """A file to write to that remembers why it could not be written."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self.trouble: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._out.write(data)
+        except OSError as trouble:
+            self.trouble = trouble
+            raise
+
+    def flush(self) -> None:
+        try:
+            self._out.flush()
+        except OSError as trouble:
+            self.trouble = trouble
+            raise
 
 
 class TarReader:

@@ -41,7 +41,7 @@ DIGITS = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha5
 WEAK = ("md5", "sha1")
 VERSIONS = ("0.93", "0.94", "0.95", "0.96", "0.97", "1.0")
 CHUNK, LONGEST_LINE, LONGEST_CALL = 1 << 20, 1 << 16, 1 << 20
-MOST_ENTRIES, LARGEST_TAG_FILE = 500_000, 1 << 28
+MOST_ENTRIES, LARGEST_LIST, LARGEST_TEXT = 500_000, 1 << 28, 1 << 20
 SHOWN, JUNCTION = 200, 0xA0000003
 
 WORDS: dict[str, tuple[str, ...]] = {}
@@ -71,6 +71,8 @@ class Report(NamedTuple):
     """Old kinds of codes that the bag uses."""
     loose: bool
     """Whether no list covers the files about the bag."""
+    only_weak: bool
+    """Whether there are no codes but old ones, which show accidents and no intent."""
 
     def values(self) -> dict[str, str]:
         """Return what fills the words about it."""
@@ -110,7 +112,8 @@ def closing_words(report: Report, *, compared: bool) -> list[str]:
     """Return what to say after the faults, as keys of WORDS that the report's values fill."""
     said = {
         "weak": report.weak, "loose": report.loose, "not_whole": report.faults,
-        "whole": not report.faults, "code": report.code,
+        "whole": not report.faults and not report.only_weak,
+        "fits": not report.faults and report.only_weak, "code": report.code,
         "compare": report.code and not compared, "shows": True,
     }  # fmt: skip
     return [key for key, here in said.items() if here]
@@ -121,13 +124,14 @@ class _Check:
 
     def __init__(self, bag: Path, progress: Progress | None) -> None:
         self.bag, self.progress = bag, progress
-        self.faults: list[Fault] = []
+        self.faults: dict[Fault, None] = {}
         self.sizes: dict[str, int] = {}
         self.done = self.total = 0
         self.version = ""
 
     def note(self, kind: str, where: str) -> None:
-        self.faults.append(Fault(kind, where))
+        # Each once: a list of a hostile bag can hold millions of the same.
+        self.faults[Fault(kind, where)] = None
 
     def run(self, code: str) -> Report:
         self.sizes.update(self.walk())
@@ -137,7 +141,7 @@ class _Check:
         tag_lists = self.read_lists(tags=True)
         payload = {name for name in self.sizes if name.startswith("data/")}
         about = self.sizes.keys() - payload
-        tags = {name for name in about if not name.startswith("tagmanifest-")}
+        tags = {name for name in about if not (LISTS.match(name) and name.startswith("tag"))}
         if not lists:
             self.note("no_list", "manifest-sha256.txt")
         if not (self.bag / "data").is_dir():
@@ -148,8 +152,7 @@ class _Check:
         elif any(each.startswith(OURS) for each in self.info("bag-software-agent")):
             self.note("no_list", CODE_FILE)
         self.check_oxum(payload)
-        if FETCH in self.sizes:
-            self.note("fetch", FETCH)
+        self.check_fetch()
         if CALLS in payload:
             self.check_calls()
         own = ""
@@ -158,12 +161,13 @@ class _Check:
         if code and own != code:
             self.note("code" if own else "no_code", CODE_FILE)
         return Report(
-            tuple(sorted(set(self.faults), key=lambda each: (each.where, each.kind))),
+            tuple(sorted(self.faults, key=lambda each: (each.where, each.kind))),
             len(payload),
             sum(self.sizes[name] for name in payload),
             own,
             tuple(sorted({each for each in [*lists, *tag_lists] if each in WEAK})),
             not tag_lists,
+            all(each in WEAK for each in lists),
         )
 
     def walk(self) -> Iterator[tuple[str, int]]:
@@ -199,7 +203,7 @@ class _Check:
 
     def lines_of(self, name: str, longest: int = LONGEST_LINE) -> Iterator[str]:
         """Give the lines of a tag file; what is no UTF-8 or too long is a fault."""
-        if self.sizes[name] > LARGEST_TAG_FILE:
+        if self.sizes[name] > (LARGEST_TEXT if name in (DECLARATION, INFO) else LARGEST_LIST):
             self.note("large", name)
             return
         try:
@@ -267,12 +271,13 @@ class _Check:
         """Hold the files against the lists: none more, none less, none other."""
         listed = {path for wanted in lists.values() for path in wanted}
         # A disk may spell accents in another way than the list does.
-        spelled = {unicodedata.normalize("NFC", name): name for name in there - listed}
-        aliases = {
-            path: spelled.pop(unicodedata.normalize("NFC", path))
-            for path in sorted(listed - there)
-            if unicodedata.normalize("NFC", path) in spelled
-        }
+        unlisted = {name: unicodedata.normalize("NFC", name) for name in there - listed}
+        aliases: dict[str, str] = {}
+        for path in sorted(listed - there):
+            plain = unicodedata.normalize("NFC", path)
+            name = min((name for name, form in unlisted.items() if form == plain), default="")
+            if unlisted.pop(name, ""):
+                aliases[path] = name
         for path in sorted(listed):
             name = aliases.get(path, path)
             if name not in there:
@@ -284,12 +289,12 @@ class _Check:
             sums = self.hash_of(name, kinds)
             if sums and any(sums[kind] != lists[kind][path] for kind in kinds):
                 self.note("changed", path)
-        for name in sorted(spelled.values()):
+        for name in sorted(unlisted):
             self.note("added", name)
 
     def hash_of(self, name: str, kinds: list[str]) -> dict[str, str]:
-        sums = {kind: hashlib.new(kind) for kind in kinds}
         try:
+            sums = {kind: _new_hash(kind) for kind in kinds}
             with self.open(name) as file:
                 for piece in iter(lambda: file.read(CHUNK), b""):
                     for each in sums.values():
@@ -300,6 +305,9 @@ class _Check:
         except OSError:
             self.note("unreadable", name)
             return {}
+        except ValueError:
+            self.note("algorithm", name)
+            return {}
         return {kind: each.hexdigest() for kind, each in sums.items()}
 
     def check_oxum(self, payload: set[str]) -> None:
@@ -308,6 +316,12 @@ class _Check:
         have = f"{sum(self.sizes[name] for name in payload)}.{len(payload)}"
         if said and said != [have]:
             self.note("oxum", INFO)
+
+    def check_fetch(self) -> None:
+        """Nothing is fetched: what fetch.txt names must be there already."""
+        for line in self.lines_of(FETCH) if FETCH in self.sizes else ():
+            if line.strip() and line.split(None, 2)[-1] not in self.sizes:
+                self.note("fetch", FETCH)
 
     def info(self, name: str) -> list[str]:
         """Return what bag-info.txt says under a name in small letters."""
@@ -324,6 +338,13 @@ class _Check:
                 self.note("chain", f"{CALLS}, {n}")
                 return
             before = digest
+
+
+def _new_hash(kind: str) -> hashlib._Hash:
+    if sys.version_info < (3, 9):  # noqa: UP036 - in a bag, this file runs on Python 3.8
+        return hashlib.new(kind)
+    # Some machines refuse MD5 but for a use like this one.
+    return hashlib.new(kind, usedforsecurity=False)
 
 
 def _digest_in(line: str, n: int, before: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from wayhome.model.calls import CallEntry, CallGap, CallLog, CallText
 from wayhome.model.problems import UserProblem
 from wayhome.record.call_chain import link
+from wayhome.record.call_groups import group_calls
 from wayhome.record.children import require_child, storable
 from wayhome.record.tables import call_entry, call_link
 
@@ -47,6 +48,24 @@ def add_call(connection: Connection, entry: CallEntry) -> CallEntry | None:
     connection.execute(insert(call_link).values(n=n, digest=placed.digest))
     connection.execute(insert(call_entry).values(_row_of(placed)))
     return placed
+
+
+def on_same_child(connection: Connection, entry: CallEntry) -> CallEntry:
+    """Return what was written apart from the record, on the child of the entry that it corrects.
+
+    It could name no child; without one, a correction would take the call away from its child.
+    """
+    if not entry.corrects or entry.child is not None:
+        return entry
+    of_corrected = select(call_entry.c.child_id).where(call_entry.c.entry == entry.corrects)
+    return replace(entry, child=connection.scalar(of_corrected))
+
+
+def remove_calls_on(connection: Connection, child_id: int) -> None:
+    """Remove the calls that are on a child now, also what was written before that was known."""
+    calls = group_calls(read_log(connection).entries)
+    places = [each.n for call in calls if call.last.child == child_id for each in call.versions]
+    connection.execute(delete(call_entry).where(call_entry.c.n.in_(places)))
 
 
 def read_log(connection: Connection) -> CallLog:

@@ -6,17 +6,18 @@ Pure: entries, rules of the content and the time go in.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wayhome.record.call_clocks import follow_rule
 from wayhome.record.call_groups import group_calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from wayhome.model.calls import CallEntry, CallRule, CallRules
+    from wayhome.model.calls import CallEntry, CallRules
+    from wayhome.record.call_clocks import Clock
     from wayhome.record.call_groups import Call
 
 PROMISED = "promised"
@@ -29,6 +30,8 @@ class DeadlineState(StrEnum):
     OVERDUE = "overdue"
     WAITING = "waiting"
     DONE = "done"
+    CLOSED = "closed"
+    """Nobody waits for it any more, though it is not written down that it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,65 +45,80 @@ class Deadline:
     due: datetime
     state: DeadlineState
     done: datetime | None = None
-    """When it was done, where that is written down."""
+    """When it was done or closed, where that is written down."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to come."""
+        return self.state in (DeadlineState.OVERDUE, DeadlineState.WAITING)
 
 
 def find_deadlines(
     entries: Iterable[CallEntry], rules: CallRules, now: datetime, region: str | None = None
 ) -> tuple[Deadline, ...]:
-    """Return what is overdue, then what is awaited, then what is done; the earliest due first.
+    """Return what is overdue, then what is awaited, then what is over; the earliest due first.
 
     ``entries`` come in the order of writing. Without a region every rule is looked at: each says
     itself where it holds.
     """
-    calls = sorted(group_calls(entries), key=lambda each: each.called)
-    found = [*_promised(calls, now)]
+    calls = _by_time(entries)
+    found = [*_promised(calls, rules, now)]
     for rule in rules.rules:
         if rule.fits(region):
-            found += _of_rule(rule, calls, now)
+            found += [_of_clock(rule.id, each, now) for each in follow_rule(rule, calls).clocks]
     order = list(DeadlineState)
     return tuple(sorted(found, key=lambda each: (order.index(each.state), each.due)))
 
 
-def _promised(calls: Sequence[Call], now: datetime) -> Iterator[Deadline]:
+def find_unclear(
+    entries: Iterable[CallEntry], rules: CallRules, region: str | None = None
+) -> tuple[CallEntry, ...]:
+    """Return the calls of which somebody has to say about which child they were, as they stand now.
+
+    Without that, they neither start nor end what they may have started or ended.
+    """
+    calls = _by_time(entries)
+    followed = [follow_rule(each, calls) for each in rules.rules if each.fits(region)]
+    unclear = {call.last.id for each in followed for call in each.unclear}
+    return tuple(each.last for each in calls if each.last.id in unclear)
+
+
+def find_next_due(deadlines: Iterable[Deadline]) -> datetime | None:
+    """Return when the first of what is awaited is due; None if nothing is."""
+    waiting = (each.due for each in deadlines if each.state is DeadlineState.WAITING)
+    return min(waiting, default=None)
+
+
+def _by_time(entries: Iterable[CallEntry]) -> list[Call]:
+    return sorted(group_calls(entries), key=lambda each: each.called)
+
+
+def _promised(calls: Sequence[Call], rules: CallRules, now: datetime) -> Iterator[Deadline]:
+    unreached = {each.id for each in rules.events if not each.reached}
+    answers: dict[str, datetime] = {}
     for call in calls:
-        due = call.said.call_back
-        if due is None:
-            continue
-        # An id is never empty, so what answers nothing is in none.
-        answers = [each.called for each in calls if each.last.answers in call.ids]
-        yield _deadline(PROMISED, call, due, min(answers, default=None), now)
-
-
-def _of_rule(rule: CallRule, calls: Sequence[Call], now: datetime) -> Iterator[Deadline]:
-    """Follow the calls in the order of time. What runs already is not started twice."""
-    running: list[Call] = []
+        # A call that nobody took is no call that came. They stand in the order of time.
+        if call.last.answers and not unreached & set(call.said.events):
+            answers.setdefault(call.last.answers, call.called)
     for call in calls:
-        happened = set(call.said.events)
-        # Both in one call: it was started and ended there.
-        if happened & set(rule.started_by) and not any(_of_one(call, each) for each in running):
-            running.append(call)
-        if happened & set(rule.ended_by):
-            for started in [each for each in running if _of_one(call, each)]:
-                running.remove(started)
-                yield _deadline(rule.id, started, _due(rule, started), call.called, now)
-    for started in running:
-        yield _deadline(rule.id, started, _due(rule, started), None, now)
+        if call.said.call_back is not None:
+            came = [answers[each] for each in call.ids if each in answers]
+            done = min(came, default=None)
+            yield _deadline(PROMISED, call.last, call.said.call_back, done, now)
 
 
-def _of_one(call: Call, other: Call) -> bool:
-    """Tell whether two calls can be about the same child."""
-    return call.last.child == other.last.child or None in (call.last.child, other.last.child)
-
-
-def _due(rule: CallRule, started: Call) -> datetime:
-    return started.called + timedelta(hours=rule.hours)
+def _of_clock(rule: str, clock: Clock, now: datetime) -> Deadline:
+    if clock.closed and clock.ended is not None:
+        call = clock.started.last
+        return Deadline(rule, call, clock.due, DeadlineState.CLOSED, clock.ended.called)
+    done = None if clock.ended is None else clock.ended.called
+    return _deadline(rule, clock.started.last, clock.due, done, now)
 
 
 def _deadline(
-    rule: str, call: Call, due: datetime, done: datetime | None, now: datetime
+    rule: str, call: CallEntry, due: datetime, done: datetime | None, now: datetime
 ) -> Deadline:
     if done is not None:
-        return Deadline(rule, call.last, due, DeadlineState.DONE, done)
+        return Deadline(rule, call, due, DeadlineState.DONE, done)
     state = DeadlineState.OVERDUE if due <= now else DeadlineState.WAITING
-    return Deadline(rule, call.last, due, state)
+    return Deadline(rule, call, due, state)

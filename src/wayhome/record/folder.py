@@ -189,14 +189,15 @@ class RecordFolder:
     def asides(self) -> tuple[Path, ...]:
         """Return where records lie that were put aside, in the order of their numbers."""
         beside = self.path.parent.glob(f"{self.path.name}{ASIDE}*")
-        numbered = {int(found[1]): path for path in beside if (found := NUMBERED.search(path.name))}
-        there = (numbered[number] for number in sorted(numbered))
-        return tuple(path for path in there if RecordFolder(path).exists())
+        numbered = [
+            (int(found[1]), each) for each in beside if (found := NUMBERED.search(each.name))
+        ]
+        return tuple(path for _, path in sorted(numbered) if RecordFolder(path).exists())
 
     def put_back(self, aside: Path) -> None:
         """Use a record again that was put aside. One that is here is put aside instead.
 
-        Stopped half-way, both are put aside, and nothing is lost.
+        Stopped half-way, both are put aside. Refused half-way, all is as it was.
 
         Raises:
             UserProblem: ``aside_gone``, it is not there any more; a disk that refuses.
@@ -204,9 +205,15 @@ class RecordFolder:
         if aside not in self.asides():
             raise UserProblem("aside_gone")
         with saving():
-            if self.path.exists():
-                self.path.rename(self.next_aside())
-            aside.rename(self.path)
+            before = self.next_aside() if self.path.exists() else None
+            if before:
+                self.path.rename(before)
+            try:
+                aside.rename(self.path)
+            except OSError:
+                if before:
+                    before.rename(self.path)
+                raise
             flush_folder(self.path.parent)
 
     def next_aside(self) -> Path:

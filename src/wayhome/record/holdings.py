@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
@@ -41,6 +42,16 @@ def save_setting(connection: Connection, name: str, value: str) -> None:
     """Choose something for this record."""
     connection.execute(delete(setting).where(setting.c.name == name))
     connection.execute(insert(setting).values(name=name, value=value))
+
+
+def note_open_file(connection: Connection, path: str, known: str) -> None:
+    """Note that a file lies in the open; ``known``: its SHA-256."""
+    try:
+        noted = [each for each in json.loads(read_settings(connection)[OPEN_FILES]) if each]
+    except (KeyError, ValueError, TypeError):
+        noted = []
+    others = [each for each in noted if each[0] != path]
+    save_setting(connection, OPEN_FILES, json.dumps([*others, [path, known]]))
 
 
 def forget_setting(connection: Connection, name: str) -> None:

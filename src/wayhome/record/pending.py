@@ -15,10 +15,18 @@ from wayhome.library.whole_files import write_whole
 from wayhome.model.calls import CallEntry
 from wayhome.model.problems import UserProblem
 from wayhome.record import keys
-from wayhome.record.calls import add_call, check_call
+from wayhome.record.calls import add_call, check_call, on_same_child
 from wayhome.record.diary import add_note, check_said
 from wayhome.record.folder import PENDING, saving
-from wayhome.record.pending_entries import SealedNote, call_body, note_body, read_body
+from wayhome.record.holdings import note_open_file
+from wayhome.record.pending_entries import (
+    SealedFile,
+    SealedNote,
+    call_body,
+    file_body,
+    note_body,
+    read_body,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,10 +35,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from wayhome.model.kept import NoteText
+    from wayhome.record.envelope import Header
     from wayhome.record.folder import RecordFolder
     from wayhome.record.vault import OpenRecord
 
 SUFFIX = ".entry"
+FILE_SUFFIX = f"-f{SUFFIX}"
+"""Of what only says where a file lies: nothing that somebody waits for."""
 BLOCK = 1024
 """Bytes. Entries are filled up to a multiple of it, so that their size tells little."""
 LARGEST = 256 * 1024
@@ -72,28 +83,48 @@ def seal_call(folder: RecordFolder, entry: CallEntry) -> None:
     _seal(folder, call_body(entry))
 
 
-def _seal(folder: RecordFolder, body: bytes) -> None:
-    header = folder.read_key_file()
+def seal_file(folder: RecordFolder, file: SealedFile) -> None:
+    """Note, sealed, that a file lies open somewhere, so that it can be destroyed one day.
+
+    Raises:
+        UserProblem: there is no record, its key file is damaged, or the disk refuses.
+    """
+    _seal(folder, file_body(file), FILE_SUFFIX)
+
+
+def seal_bytes(header: Header, data: bytes) -> bytes:
+    """Return bytes that only the opened record reads; UserProblem for a key file that is forged."""
+    try:
+        return keys.seal_for(header, data)
+    except keys.ForgedError:
+        raise UserProblem("record_key_damaged") from None
+
+
+def unseal_bytes(record: OpenRecord, sealed: bytes) -> bytes | None:
+    """Return what was sealed to the open record; None if it was not sealed to it."""
+    private = keys.open_private_key(record.header, record.key)
+    return keys.open_sealed(record.header, private, sealed)
+
+
+def _seal(folder: RecordFolder, body: bytes, suffix: str = SUFFIX) -> None:
     body += b" " * (-len(body) % BLOCK)
     if len(body) > LARGEST:
         raise UserProblem("note_too_long", most=LARGEST // 10)
     place = folder.path / PENDING
-    try:
-        sealed = keys.seal_for(header, body)
-    except keys.ForgedError:
-        raise UserProblem("record_key_damaged") from None
+    sealed = seal_bytes(folder.read_key_file(), body)
     with saving():
         place.mkdir(mode=0o700, exist_ok=True)
         number = _next_number(place)
         write_whole(
-            place / f"{number:0{NUMBER_DIGITS}}-{secrets.token_hex(4)}{SUFFIX}",
+            place / f"{number:0{NUMBER_DIGITS}}-{secrets.token_hex(4)}{suffix}",
             sealed,
         )
 
 
 def count_pending(folder: RecordFolder) -> int:
-    """Return how many entries wait."""
-    return len(waiting_entries(folder))
+    """Return how many notes and calls wait."""
+    waiting = waiting_entries(folder)
+    return sum(not path.name.endswith(FILE_SUFFIX) for path in waiting)
 
 
 def take_in(record: OpenRecord) -> TakenIn:
@@ -128,10 +159,13 @@ def take_in(record: OpenRecord) -> TakenIn:
     return TakenIn(notes, len(waiting) - len(taken), calls)
 
 
-def _add(connection: Connection, entry: SealedNote | CallEntry) -> bool:
+def _add(connection: Connection, entry: SealedNote | SealedFile | CallEntry) -> bool:
     """Write what waited; False if it is there already."""
+    if isinstance(entry, SealedFile):
+        note_open_file(connection, entry.path, entry.sum)
+        return True
     if isinstance(entry, CallEntry):
-        return add_call(connection, entry) is not None
+        return add_call(connection, on_same_child(connection, entry)) is not None
     added = add_note(connection, entry.said, child_id=None, now=entry.written, entry=entry.id)
     return added is not None
 

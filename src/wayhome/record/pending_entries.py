@@ -6,6 +6,7 @@ Whoever has the public key can seal anything: what does not fit in every part is
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,10 @@ ENTRY_ID = 32
 YEARS = range(1900, 2200)
 """What a calendar can show."""
 
-NOTE, CALL = "note", "call"
+NOTE, CALL, FILE = "note", "call", "file"
+OURS = re.compile(r"notes-[0-9]{4}-[0-9]{2}-[0-9]{2}( \([0-9]+\))?\.txt")
+"""How a file of calls is called. Another one is never offered to be destroyed from here."""
+SUM = re.compile(r"[0-9a-f]{64}")
 LINES_OF_CALL = ("whom", "by", "person", "said", "number", "service")
 
 
@@ -34,6 +38,20 @@ class SealedNote:
     id: str
     said: NoteText
     written: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """That a file was saved in the open while the record was locked."""
+
+    path: str
+    sum: str
+    """SHA-256 of it, as 64 hexadecimal digits."""
+
+
+def file_body(file: SealedFile) -> bytes:
+    """Return what is sealed for a file."""
+    return json.dumps({"kind": FILE, **asdict(file)}).encode()
 
 
 def note_body(note: SealedNote) -> bytes:
@@ -54,13 +72,15 @@ def call_body(entry: CallEntry) -> bytes:
     return _body(CALL, entry.id, entry.written, more)
 
 
-def read_body(body: bytes) -> SealedNote | CallEntry | None:
+def read_body(body: bytes) -> SealedNote | SealedFile | CallEntry | None:
     """Return what an entry says, or None where it says nothing that fits."""
     try:
         fields = json.loads(body)
         kind = fields["kind"]
         if kind == NOTE:
             return _note(fields, fields["said"])
+        if kind == FILE:
+            return _file(fields)
         return _call(fields, fields["said"]) if kind == CALL else None
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
@@ -69,6 +89,15 @@ def read_body(body: bytes) -> SealedNote | CallEntry | None:
 def _body(kind: str, entry_id: str, written: datetime, more: Mapping[str, object]) -> bytes:
     fields = {"kind": kind, "id": entry_id, "written": _moment(written), **more}
     return json.dumps(fields).encode()
+
+
+def _file(fields: Mapping[str, Any]) -> SealedFile:
+    path, known = _text(fields["path"]), _text(fields["sum"])
+    name = re.split(r"[/\\]", path)[-1]
+    if not OURS.fullmatch(name) or not SUM.fullmatch(known):
+        raise ValueError
+    path.encode()
+    return SealedFile(path, known)
 
 
 def _note(fields: Mapping[str, Any], said: Mapping[str, Any]) -> SealedNote:

@@ -13,12 +13,16 @@ from wayhome.model.calls import CallGap, CallLog
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.packet import bag_papers, sealed_bag, verify
 from wayhome.packet.bag_folder import half_of, write_folder
-from wayhome.packet.bag_inputs import look_at, suffix_of
+from wayhome.packet.bag_inputs import list_unread, look_at, suffix_of
 from wayhome.packet.bag_papers import BagWords
 from wayhome.packet.bag_stream import BagStream
 from wayhome.packet.bag_values import Bag, Part, SourceChangedError, Watch
+from wayhome.packet.drawing import draw
+from wayhome.packet.packet_values import Paper
 from wayhome.record import shredding
+from wayhome.record.call_groups import group_calls
 from wayhome.record.folder import remove, saving
+from wayhome.usecases.bag_receipts import BagReceipt, receipt_slip, receipt_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,21 +31,11 @@ if TYPE_CHECKING:
     from wayhome.model.kept import Note
     from wayhome.model.words import Words
     from wayhome.packet.bag_values import Input, Origin
+    from wayhome.usecases.bag_receipts import Seal
 
 SEALED_SUFFIX = ".tar.age"
-RECEIPT_SUFFIX = ".receipt.txt"
 ENGLISH = "en"
-DIGITS_TOGETHER = 8
 WORDS_MARK = "WORDS: dict[str, tuple[str, ...]] = {}"
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """How a bag is sealed for whoever gets it: one of the two."""
-
-    recipient: str = ""
-    """A public key of age."""
-    passphrase: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +49,35 @@ class BagContents:
     inputs: tuple[Input, ...] = ()
     """As `look_at_files` returned them."""
 
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Return how much there is of each part."""
+        exports = sum(each.source is not None for each in self.inputs)
+        return (
+            ("packet", int(bool(self.packet_pdf))),
+            ("calls", len(self.calls.entries) if self.calls else 0),
+            ("notes", len(self.notes)),
+            ("exports", exports),
+            ("listed", len(self.inputs) - exports),
+        )
+
     def is_empty(self) -> bool:
         """Tell whether there is nothing to put into a bag."""
         return not (self.packet_pdf or self.calls or self.notes or self.inputs)
 
 
-@dataclass(frozen=True, slots=True)
-class BagReceipt:
-    """What is known of a bag that was made."""
-
-    path: Path
-    """The folder, or the sealed file."""
-    code: str
-    files: int
-    made: dt.datetime
-    seal: Seal | None = None
-
-    @property
-    def code_in_groups(self) -> tuple[str, ...]:
-        """The code as it stands on paper."""
-        return tuple(
-            self.code[place : place + DIGITS_TOGETHER]
-            for place in range(0, len(self.code), DIGITS_TOGETHER)
-        )
-
-    @property
-    def paper(self) -> Path:
-        """Where the receipt lies."""
-        return self.path.with_name(f"{self.path.name}{RECEIPT_SUFFIX}")
-
-
 def look_at_files(
-    picked: Iterable[tuple[Path, Origin]], watch: Watch | None = None
+    picked: Iterable[tuple[Path, Origin]], watch: Watch | None = None, *, unread: bool = False
 ) -> tuple[Input, ...]:
     """Return what goes in and what stays, in the order picked; each file once.
+
+    ``unread``: nothing is opened and everything stays. A missing child's traces are for the police.
 
     Raises:
         BagStoppedError: nobody wants it any more.
     """
     inputs: list[Input] = []
     for path, origin in dict(picked).items():
-        looked = look_at(path, origin, watch)
+        looked = list_unread(path, origin) if unread else look_at(path, origin, watch)
         if looked.source is not None:
             number = sum(each.source is not None for each in inputs) + 1
             inside = f"{bag_papers.EXPORTS}/export-{number:03}{suffix_of(looked.name)}"
@@ -108,8 +90,15 @@ def calls_about(log: CallLog, child: int | None) -> CallLog | None:
     """Return the call log of one child: of entries about others only the code stays."""
     if child is None:
         return log if log.entries else None
-    kept = tuple(each for each in log.entries if each.child in (child, None))
-    others = (each for each in log.entries if each.child not in (child, None))
+    # An entry goes where its last correction goes: that one says whom it is about.
+    about = {
+        entry_id
+        for call in group_calls(log.entries)
+        if call.last.child in (child, None)
+        for entry_id in call.ids
+    }
+    kept = tuple(each for each in log.entries if each.id in about)
+    others = (each for each in log.entries if each.id not in about)
     gaps = (*log.gaps, *(CallGap(each.n, each.digest) for each in others))
     return CallLog(kept, tuple(sorted(gaps, key=lambda gap: gap.n))) if kept else None
 
@@ -121,6 +110,8 @@ class BagMaker:
     words: tuple[Words, ...]
     """Of every language, the family's first."""
     version: str
+    sheet: Paper = Paper.LETTER
+    """What the receipt is printed on."""
 
     def make(
         self,
@@ -138,8 +129,8 @@ class BagMaker:
                 a seal that can't be used, a disk that refuses.
             BagStoppedError: nobody wants it any more.
         """
-        receipt = BagReceipt(target, "", 0, now, seal)
-        _require_new(target, receipt.paper)
+        receipt = BagReceipt(target, "", 0, now, seal, contents.counts())
+        _require_new(target, receipt.paper, receipt.slip)
         if contents.is_empty():
             raise UserProblem("bag_empty")
         bag = self._bag(contents, now)
@@ -156,35 +147,20 @@ class BagMaker:
                 _write_sealed(stream, target, int(now.timestamp()), seal)
             receipt = replace(receipt, code=stream.code, files=len(bag.payload))
             try:
-                write_whole(receipt.paper, self.receipt_text(receipt).encode())
+                write_whole(receipt.paper, receipt_text(receipt, self._bag_words()).encode())
+                write_whole(
+                    receipt.slip, draw(receipt_slip(receipt, self._bag_words(), self.sheet)).pdf
+                )
             except OSError:
                 # Without its code the bag is worth half: both or none.
-                discard(target)
+                for path in (target, receipt.paper):
+                    discard(path)
                 raise
         # The bag is there, also where its receipt can't be noted.
         with suppress(UserProblem, RecordLockedError):
             watch.note(receipt.paper)
+            watch.note(receipt.slip)
         return receipt
-
-    def receipt_text(self, receipt: BagReceipt) -> str:
-        """Return the receipt, for paper. It names nobody."""
-        words, seal = self._bag_words(), receipt.seal
-        code = receipt.code_in_groups
-        half = len(code) // 2
-        lines = [words.label("receipt.title"), ""]
-        lines += words.lines("receipt.made", day=receipt.made.isoformat(timespec="minutes"))
-        lines += words.lines("receipt.name", name=receipt.path.name)
-        lines += words.lines("receipt.files", files=receipt.files)
-        lines += ["", *words.lines("receipt.code"), ""]
-        lines += [f"    {' '.join(code[:half])}", f"    {' '.join(code[half:])}", ""]
-        lines += [*words.lines("shows"), "", *words.lines("receipt.keep"), ""]
-        lines += words.lines("receipt.check")
-        if seal is not None:
-            kind = "sealed_key" if seal.recipient else "sealed_passphrase"
-            values = {"name": receipt.path.name, "key": seal.recipient}
-            lines += ["", *words.lines(f"receipt.{kind}", **values)]
-            lines += words.lines("receipt.get_age")
-        return "".join(f"{line}\n" for line in lines)
 
     def _bag(self, contents: BagContents, now: dt.datetime) -> Bag:
         words = self._bag_words()
@@ -272,7 +248,7 @@ def _about(contents: BagContents, words: BagWords) -> str:
     }
     for name in (name for name, here in there.items() if here):
         lines += ["", f"  {name}/", *(f"    {line}" for line in words.lines(f"paper.about.{name}"))]
-    for name in ("media", "check", "code", "own"):
+    for name in ("media", "help", "check", "code", "own"):
         lines += ["", *words.lines(f"paper.about.{name}")]
     return "".join(f"{line}\n" for line in [*lines, "", *words.lines("shows")])
 

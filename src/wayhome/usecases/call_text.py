@@ -20,13 +20,17 @@ def make_text(log: LogView, words: Words) -> str:
         words("call_log.print.title"),
         words("call_log.log.as_of", moment=log.made),
         words("call_log.print.lead"),
+        *((log.problem,) if log.problem else ()),
         *(words("call_log.log.gap", n=n) for n in log.gaps),
     ]
     if log.broken is not None:
         lines.append(words("call_log.log.broken", n=log.broken))
+    for each in log.unclear:
+        place = words("call_log.call.place", n=each.n)
+        lines.append(f"{words('call_log.which.title')} {place}: {plain(each.whom)}, {each.when}")
     for call in reversed(log.calls):
         lines += ["", "-" * WIDTH, *_call(call, words)]
-    waiting = [each for each in log.deadlines if each.state != "done"]
+    waiting = [each for each in log.deadlines if each.is_open]
     if waiting:
         lines += ["", "=" * WIDTH, words("call_log.log.to_come")]
         lines += [f"- {each.title}: {each.told} ({plain(each.whom)})" for each in waiting]

@@ -51,8 +51,13 @@ class TypedCall:
     service: str = ""
 
 
-def take_call(typed: TypedCall, now: dt.datetime, rules: CallRules) -> CallText:
+def take_call(
+    typed: TypedCall, now: dt.datetime, rules: CallRules, before: CallText | None = None
+) -> CallText:
     """Return what the log keeps.
+
+    ``before``: what it corrects. Times that stand as they were stay the same moments, also where
+    this computer is in another zone by now.
 
     Raises:
         CallProblem: ``call_whom``, ``day_invalid``, ``note_time``, ``call_future``,
@@ -61,7 +66,15 @@ def take_call(typed: TypedCall, now: dt.datetime, rules: CallRules) -> CallText:
     # Imported late, with the database behind it: the form itself needs none of it.
     from wayhome.record.calls import check_call
 
-    called = _called(typed, now)
+    same = typed_from(before) if before else TypedCall("", "", "")
+    if before and (typed.day, typed.time) == (same.day, same.time):
+        called = before.called
+    else:
+        called = _called(typed, now)
+    if before and (typed.back_day, typed.back_time) == (same.back_day, same.back_time):
+        back = before.call_back
+    else:
+        back = _call_back(typed, called, now)
     said = CallText(
         whom=typed.whom.strip(),
         by=typed.by.strip(),
@@ -69,7 +82,7 @@ def take_call(typed: TypedCall, now: dt.datetime, rules: CallRules) -> CallText:
         person=typed.person.strip(),
         said=typed.said.replace("\r\n", "\n").strip(),
         number=typed.number.strip(),
-        call_back=_call_back(typed, called, now),
+        call_back=back,
         events=_events(typed.events, rules),
         service=typed.service,
     )
@@ -100,14 +113,22 @@ def typed_from(said: CallText) -> TypedCall:
 
 def moment_here(day: dt.date, time: dt.time, now: dt.datetime) -> dt.datetime:
     """Return a time of this place with its offset, also across a change of the clocks."""
+    return _moments(day, time, now)[0]
+
+
+def _moments(day: dt.date, time: dt.time, now: dt.datetime) -> list[dt.datetime]:
+    """Return when the clock shows this time: twice in the night in which it is put back."""
     plain = dt.datetime.combine(day, time)
-    if now.utcoffset() == now.astimezone().utcoffset():
-        return plain.astimezone()
-    return plain.replace(tzinfo=now.tzinfo)
+    if now.utcoffset() != now.astimezone().utcoffset():
+        return [plain.replace(tzinfo=now.tzinfo)]
+    first, second = plain.astimezone(), plain.replace(fold=1).astimezone()
+    return [first, second] if first < second else [first]
 
 
 def _called(typed: TypedCall, now: dt.datetime) -> dt.datetime:
-    called = moment_here(_day(typed.day, DAY), _time(typed.time, TIME), now)
+    moments = _moments(_day(typed.day, DAY), _time(typed.time, TIME), now)
+    # Of two the later one, if it was there yet: a call is written down soon.
+    called = next((each for each in moments[::-1] if each <= now + SLACK), moments[0])
     if called > now + SLACK:
         raise CallProblem(UserProblem("call_future"), TIME if called.date() == now.date() else DAY)
     return called
@@ -119,13 +140,14 @@ def _call_back(typed: TypedCall, called: dt.datetime, now: dt.datetime) -> dt.da
         return None
     if not typed.back_day.strip():
         time = _time(typed.back_time, BACK_TIME)
-        today = moment_here(called.date(), time, now)
-        if today >= called:
-            return today
+        for today in _moments(called.date(), time, now):
+            if today >= called:
+                return today
         return moment_here(called.date() + dt.timedelta(days=1), time, now)
     day = _day(typed.back_day, BACK_DAY)
     time = _time(typed.back_time, BACK_TIME) if typed.back_time.strip() else END_OF_DAY
-    return moment_here(day, time, now)
+    moments = _moments(day, time, now)
+    return next((each for each in moments if each >= called), moments[0])
 
 
 def _day(raw: str, field: str) -> dt.date:

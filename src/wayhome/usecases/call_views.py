@@ -6,9 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from wayhome.model.sources import Status
     from wayhome.record.deadlines import DeadlineState
     from wayhome.usecases.views import NumberView, SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of the list somebody wants to see."""
+
+    page: int = 1
+    entry: int = 0
+    """The page on which this entry stands, by its place in the log; 0: none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +90,24 @@ class DeadlineView:
     """The line to call again, where it is known."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still to come."""
+        return self.state in ("overdue", "waiting")
+
+    @property
     def is_promise(self) -> bool:
         """Whether an answer to it is written down as such."""
         return self.rule == "promised"
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearView:
+    """A call of which it has to be said about which child it was."""
+
+    id: str
+    n: int
+    whom: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +127,24 @@ class LogView:
     last_digest: str
     broken: int | None
     """The first place at which the chain does not hold."""
+    count: int = 0
+    """How many calls there are, on all pages."""
+    page: int = 1
+    pages: int = 1
+    hidden: tuple[str, ...] = ()
+    """When the calls were that are out of sight."""
+    unclear: tuple[UnclearView, ...] = ()
+    next_due: dt.datetime | None = None
+    """When the first of what is awaited is due."""
+    problem: str = ""
+    """Why the calls of the record are not among these, or ""."""
+
+    @property
+    def open(self) -> tuple[DeadlineView, ...]:
+        """What is still to come."""
+        return tuple(each for each in self.deadlines if each.is_open)
+
+    @property
+    def over(self) -> tuple[DeadlineView, ...]:
+        """What is done or over."""
+        return tuple(each for each in self.deadlines if not each.is_open)

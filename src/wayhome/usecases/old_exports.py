@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Files shown at once; a note says that there are more."""
+
+LATEST = 253_370_764_800
+"""Seconds: the year 9999. Disks hold later days, calendars do not."""
 
 ENDED = re.compile(r"\.(zip|txt|json|html?|db|sqlite|xml|csv|7z|rar|tar|t?gz|md|pdf)")
 SAYS_CHAT = re.compile(
@@ -78,7 +82,9 @@ def list_exports(folder: Path) -> Listing:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if looks_like_export(entry.name):
-                    found.append(_export(entry))  # noqa: PERF401 - one entry may vanish
+                    # It may vanish meanwhile, which is no reason to list none.
+                    with suppress(FileNotFoundError):
+                        found.append(_export(entry))
     except OSError:
         return Listing((), readable=False)
     newest = sorted(found, key=lambda each: (-each.changed.timestamp(), each.name))
@@ -87,6 +93,8 @@ def list_exports(folder: Path) -> Listing:
 
 def _export(entry: os.DirEntry[str]) -> OldExport:
     known = entry.stat(follow_symlinks=False)
-    changed = dt.datetime.fromtimestamp(int(known.st_mtime), tz=dt.UTC).astimezone()
+    seconds = min(max(int(known.st_mtime), 0), LATEST)
+    changed = dt.datetime.fromtimestamp(seconds, tz=dt.UTC).astimezone()
     size = None if stat.S_ISDIR(known.st_mode) else known.st_size
-    return OldExport(entry.name, size, changed)
+    # A name that is no text, as old sticks have, can't be shown letter by letter.
+    return OldExport(entry.name.encode(errors="replace").decode(), size, changed)

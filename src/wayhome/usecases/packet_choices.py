@@ -11,6 +11,8 @@ from wayhome.model.record import RecordPage
 from wayhome.packet.packet_values import Paper
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from wayhome.model.kept import Child, Note
     from wayhome.model.record import RecordSection, RecordShape
 
@@ -60,6 +62,8 @@ class Choices:
     calls: bool = True
     marks: frozenset[int] = frozenset()
     """Numbers of the marks that a poster names."""
+    as_of: dt.datetime | None = None
+    """The moment for which it says what is due, with an offset; None: now."""
 
 
 def sections_of(shape: RecordShape) -> tuple[RecordSection, ...]:
@@ -94,11 +98,14 @@ def chosen_notes(choices: Choices, notes: tuple[Note, ...]) -> tuple[Note, ...]:
 
 
 def chosen_photos(choices: Choices, child: Child) -> tuple[int, ...]:
-    """Return the photos that go in; UserProblem ``packet_photo`` for one not of this child."""
-    if choices.photos is not None:
-        if set(choices.photos) - {each.id for each in child.photos}:
-            raise UserProblem("packet_photo")
-        return tuple(each.id for each in child.photos if each.id in choices.photos)
-    if choices.made_for is MadeFor.POLICE:
-        return tuple(each.id for each in child.photos)
-    return tuple(each.id for each in child.photos if each.item is None)[:1]
+    """Return the photos that go in; UserProblem ``packet_photo`` for one not of this child.
+
+    A photo of a mark on the body is for the police alone.
+    """
+    for_police = choices.made_for is MadeFor.POLICE
+    there = tuple(each.id for each in child.photos if for_police or each.item is None)
+    if choices.photos is None:
+        return there if for_police else there[:1]
+    if set(choices.photos) - set(there):
+        raise UserProblem("packet_photo")
+    return tuple(each for each in there if each in choices.photos)

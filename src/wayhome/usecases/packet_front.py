@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wayhome.packet.packet_values import Facts, Front, Line, Row, Table
@@ -13,7 +12,6 @@ from wayhome.usecases.packet_words import day_of, joined, those
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wayhome.model.kept import Item
     from wayhome.packet.packet_values import Label, Picture
     from wayhome.usecases.packet_words import Subject
 
@@ -25,7 +23,6 @@ CALL_FIRST = ("agency", "case_number", "ncic_number")
 """What an officer fills in by hand where it is still empty."""
 WORN = ("top", "bottoms", "coat_worn", "shoes", "also_wearing", "carried")
 GUARDIANS = "guardians"
-NOT_A_DIGIT = re.compile(r"\D")
 
 
 def make_front(subject: Subject, photo: Picture | None) -> Front:
@@ -41,6 +38,7 @@ def make_front(subject: Subject, photo: Picture | None) -> Front:
     return Front(
         title=words.label("paper.title"),
         name=shorten(subject.name, 200),
+        letters=None,
         photo=photo,
         no_photo=words.label("paper.no_photo"),
         case=Facts(_case(subject)),
@@ -57,11 +55,14 @@ def worn(subject: Subject) -> tuple[Line, ...]:
     return those(subject.line(LAST_SEEN, each, SHORT) for each in WORN)
 
 
-def seen(subject: Subject, *, blanks: bool) -> tuple[Line, ...]:
-    """Return when and where the child was last seen; with blanks to fill in by hand."""
+def seen(subject: Subject, place: str, *, blanks: bool) -> tuple[Line, ...]:
+    """Return when and where the child was last seen; with blanks to fill in by hand.
+
+    ``place`` is the field of the place: what all may read never names the home.
+    """
     words = subject.words
     when = joined(subject.value(LAST_SEEN, "seen_on"), subject.value(LAST_SEEN, "seen_at"))
-    where = shorten(subject.value(LAST_SEEN, "where"), SHORT)
+    where = shorten(subject.value(LAST_SEEN, place), SHORT)
     lines = (
         Line(words.label("paper.front.when"), shorten(when, SHORT)),
         Line(words.field(LAST_SEEN, "where"), where),
@@ -129,7 +130,7 @@ def _last_seen(subject: Subject) -> tuple[Line, ...]:
         return ()
     rest = ("seen_by", "noticed", "going_to", "with_whom", "vehicle")
     return (
-        *seen(subject, blanks=True),
+        *seen(subject, "where", blanks=True),
         *those(subject.line(LAST_SEEN, each, SHORT) for each in rest),
     )
 
@@ -181,12 +182,9 @@ def _several(subject: Subject, name: str, values: Iterable[str]) -> tuple[Line, 
 
 def _family(subject: Subject) -> Table:
     """Return whom to call. Of other adults only those whom the family named for that."""
-    hidden = _must_not_know(subject)
     rows = [
         tuple(shorten(each.values.get(field, ""), SHORT) for field in ("name", "relation", "phone"))
         for each in subject.items(GUARDIANS)
-        # A parent can be the one from whom the child must be kept.
-        if not hidden & _known_by(each)
     ]
     rows = [each for each in (*rows, *contacts(subject)) if each[0] or each[2]]
     more = len(rows) - MOST
@@ -210,27 +208,11 @@ def contact_columns(subject: Subject) -> tuple[Label, ...]:
 
 
 def contacts(subject: Subject) -> tuple[tuple[str, ...], ...]:
-    """Return those adults around whom the family may call. Who must not be told is none of them."""
-    hidden = _must_not_know(subject)
+    """Return those adults around whom the family may call."""
     return tuple(
         tuple(
             shorten(each.values.get(field, ""), SHORT) for field in ("name", "known_how", "phone")
         )
         for each in subject.items(CIRCLE)
-        if each.values.get("may_call") == "yes" and not hidden & _known_by(each)
+        if each.values.get("may_call") == "yes"
     )
-
-
-def _must_not_know(subject: Subject) -> frozenset[str]:
-    """Return names and numbers of those who must not be told, whatever else goes in."""
-    return frozenset(
-        each
-        for item in subject.child.in_section(CIRCLE)
-        if item.values.get("must_not_know") == "yes"
-        for each in _known_by(item)
-    )
-
-
-def _known_by(item: Item) -> frozenset[str]:
-    name = " ".join(item.values.get("name", "").casefold().split())
-    return frozenset({name, NOT_A_DIGIT.sub("", item.values.get("phone", ""))} - {""})

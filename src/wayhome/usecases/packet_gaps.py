@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wayhome.model.kept import NOTHING
 from wayhome.model.record import Asked, RecordPage
 from wayhome.packet.packet_values import Facts, Label, Line, Part, Row
 from wayhome.usecases.packet_choices import CIRCLE, sections_of
+from wayhome.usecases.packet_parts import OURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,12 @@ def make_gaps(subject: Subject, left_out: LeftOut, lost: tuple[str, ...]) -> Par
         Line(words.label(f"paper.gaps.{each}"), words(f"paper.gaps.{each}_value"))
         for each in ("help", "never")
     ]
+    unknown = sum(1 for _ in _unknown(subject))
+    if unknown:
+        said = words("paper.gaps.unknown_value", count=unknown)
+        lines.append(Line(words.label("paper.gaps.unknown"), said))
+    if subject.kept.names or subject.kept.numbers:
+        lines.append(Line(words.label("paper.gaps.kept"), words("paper.gaps.kept_value")))
     blocks: list[Block] = [Facts(tuple(lines))]
     empty = tuple(_empty(subject))
     if empty:
@@ -75,10 +83,21 @@ def _empty(subject: Subject) -> Iterator[Line]:
             subject.words.field(section.id, field.id).first
             for field in section.fields
             if (field.asked is not Asked.LATER or section.page is RecordPage.MISSING)
+            and (section.id, field.id) not in OURS
             and not any(each.values.get(field.id) for each in items)
         ]
         if fields:
             yield Line(title, "; ".join(fields))
+
+
+def _unknown(subject: Subject) -> Iterator[str]:
+    """Yield the fields for which the content of this version has no words."""
+    known = {each.id: {field.id for field in each.fields} for each in subject.shape.sections}
+    for item in subject.child.items:
+        fields = known.get(item.section, set())
+        yield from (
+            name for name, said in item.values.items() if said and name not in {*fields, NOTHING}
+        )
 
 
 def find_places_of(

@@ -35,7 +35,10 @@ def make_diary(words: PaperWords, notes: Iterable[Note]) -> Part:
 
 
 def make_calls(
-    words: PaperWords, entries: Sequence[CallEntry], deadlines: Iterable[Deadline]
+    words: PaperWords,
+    entries: Sequence[CallEntry],
+    deadlines: Iterable[Deadline],
+    as_of: dt.datetime,
 ) -> Part:
     """Return the calls by the time at which they were made, each with its corrections.
 
@@ -53,8 +56,9 @@ def make_calls(
         for each in known
         if each.rule != PROMISED
     )
-    if lawful:
-        blocks.insert(0, Facts(lawful))
+    if blocks or lawful:
+        known_by = Line(words.label("paper.calls.as_of"), words.moment(as_of))
+        blocks.insert(0, Facts((known_by, *lawful)))
     lead = words.label("paper.parts.calls_lead")
     return Part(words.label("paper.parts.calls"), tuple(blocks), lead)
 
@@ -93,16 +97,16 @@ def _call(words: PaperWords, call: Call, promised: Mapping[str, Deadline]) -> It
         if said.number:
             remarks.append(words("paper.calls.number", number=one_line(said.number)))
         if not is_first:
-            remarks.insert(0, words("paper.calls.corrects", day=_moment(words, entry.written)))
+            remarks.insert(0, words("paper.calls.corrects", day=words.moment(entry.written)))
         elif entry.written.date() != said.called.date():
-            remarks.append(words("paper.calls.written", day=_moment(words, entry.written)))
+            remarks.append(words("paper.calls.written", day=words.moment(entry.written)))
         if entry.while_locked:
             remarks.append(words("paper.calls.while_locked"))
         # The last correction says what was promised.
         deadline = promised.get(entry.id) if entry is call.last else None
         yield Row(
             cells=(
-                _moment(words, said.called),
+                words.moment(said.called),
                 joined(said.whom, said.person),
                 plain(said.said),
                 _due(words, deadline, by_law=False) if deadline else "",
@@ -117,9 +121,7 @@ def _due(words: PaperWords, deadline: Deadline, *, by_law: bool) -> str:
     """Return what became of something that others had to do."""
     if deadline.state is DeadlineState.DONE:
         return words("paper.calls.kept")
+    if deadline.state is DeadlineState.CLOSED:
+        return words("paper.calls.closed")
     kind = f"law_{deadline.state}" if by_law else str(deadline.state)
-    return words(f"paper.calls.{kind}", day=_moment(words, deadline.due))
-
-
-def _moment(words: PaperWords, moment: dt.datetime) -> str:
-    return f"{words.day(moment.date())}, {moment:%H:%M}"
+    return words(f"paper.calls.{kind}", day=words.moment(deadline.due))

@@ -20,8 +20,8 @@ MOST_COLUMNS = 4
 """More would be too narrow to read on paper."""
 LONGEST_CELL = 160
 """Letters. What is longer stands better in lines than in a column."""
-OURS = frozenset({("accounts", "child_knows")})
-"""What is between the family and the child, and tells an officer nothing."""
+OURS = frozenset({("accounts", "child_knows"), ("last_seen", "public_place")})
+"""What tells an officer nothing: it is between the family and the child, or for other sheets."""
 
 Pictures = dict[int, "Picture"]
 
@@ -35,8 +35,9 @@ def make_parts(subject: Subject, pictures: Pictures) -> tuple[Part, ...]:
         ]
         blocks = [block for each in sections for block in _blocks(subject, each, pictures)]
         title = subject.words.of(f"record.pages.{page}.title")
-        if page is RecordPage.MISSING:
-            title = subject.words.label("paper.parts.missing")
+        if page in {RecordPage.MISSING, RecordPage.CHILD}:
+            # The record speaks to the family, the packet to an officer.
+            title = subject.words.label(f"paper.parts.{page}")
         parts.append(Part(title, tuple(blocks)))
     parts.append(_circle(subject))
     return tuple(each for each in parts if each.blocks)

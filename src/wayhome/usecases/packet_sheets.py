@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wayhome.model.problems import UserProblem
 from wayhome.model.sources import Status
+from wayhome.packet import drawing
 from wayhome.packet.packet_values import Facts, Line, Reach, Sheet
 from wayhome.packet.plain_text import shorten
 from wayhome.usecases.packet_choices import CASE, POLICE_FIRST
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from wayhome.usecases.views import NumberView
 
 MOST_PHOTOS = 2
+PUBLIC_PLACE = "public_place"
 
 
 def make_school_sheet(
@@ -27,7 +29,7 @@ def make_school_sheet(
     """Return the sheet for a school and friends: no address, no health, no family."""
     words = subject.words
     groups = (
-        Facts(seen(subject, blanks=True), words.label("school.seen")),
+        Facts(seen(subject, PUBLIC_PLACE, blanks=True), words.label("school.seen")),
         Facts(worn(subject), words.label("school.wearing")),
     )
     return Sheet(
@@ -42,6 +44,21 @@ def make_school_sheet(
         reach=(*_police(subject), _reach(emergency, words("school.emergency"))),
         notes=(words.label("school.keep"),),
     )
+
+
+def require_letters(sheet: Sheet, subject: Subject) -> None:
+    """Raise UserProblem ``sheet_letters`` where boxes would stand for letters.
+
+    Many eyes see a sheet, and nobody is there to say what a box means.
+    """
+    lost = set(drawing.find_lost_letters(sheet))
+    if lost & set(sheet.name):
+        raise UserProblem("sheet_letters", field=subject.words.field("identity", "called").first)
+    lines = [line for group in sheet.groups for line in group.lines]
+    where = [line.label.first for line in lines if lost & set(line.value)]
+    if lost:
+        case = subject.words.field(CASE, "agency").first
+        raise UserProblem("sheet_letters", field=(*where, case)[0])
 
 
 def require_case(subject: Subject) -> None:
@@ -64,7 +81,7 @@ def make_poster(
     require_case(subject)
     words, age = subject.words, subject.age
     groups = (
-        Facts(seen(subject, blanks=False), words.label("poster.seen")),
+        Facts(seen(subject, PUBLIC_PLACE, blanks=False), words.label("poster.seen")),
         Facts(_looks(subject, marks), words.label("poster.looks")),
         Facts(worn(subject), words.label("poster.wearing")),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wayhome.model.record import RecordSection, RecordShape
     from wayhome.model.words import Words
     from wayhome.usecases.packet_help import HelpPlaces
+    from wayhome.usecases.packet_privacy import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,12 @@ class PaperWords:
         """Return a day as the first language writes it."""
         return self.written(day, self.first.language)
 
+    def moment(self, moment: dt.datetime) -> str:
+        """Return day, time and offset: whoever reads it may sit in another zone."""
+        offset = moment.isoformat(timespec="minutes")[16:]
+        zone = f" (UTC{offset})" if offset not in {"", "+00:00"} else " (UTC)" if offset else ""
+        return f"{self.day(moment.date())}, {moment:%H:%M}{zone}"
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -64,21 +71,27 @@ class Subject:
     child: Child
     shape: RecordShape
     words: PaperWords
-    today: dt.date
+    as_of: dt.datetime
     leave_out: frozenset[str]
     help: HelpPlaces
+    kept: Kept
+    spelled: str = ""
+    """The name in letters that can be printed, where those of the record can't be."""
 
     def items(self, section_id: str) -> tuple[Item, ...]:
         """Return what is filled in of a section; the newest first where it is dated."""
         if section_id in self.leave_out:
             return ()
         section = self.shape.section(section_id)
+        there = (
+            self.help.without(each)
+            for each in self.child.in_section(section_id)
+            if NOTHING not in each.values and not self.help.names(each)
+        )
         found = [
             each
-            for each in self.child.in_section(section_id)
-            if NOTHING not in each.values
-            and any(each.values.values())
-            and not self.help.names(each)
+            for each in map(self.kept.without, there)
+            if each is not None and any(each.values.values())
         ]
         if section.dated_by is not None:
             dated = section.dated_by
@@ -114,15 +127,22 @@ class Subject:
         return Line(self.words.field(section_id, field_id), shorten(value, most))
 
     @property
+    def today(self) -> dt.date:
+        """The day of which it speaks."""
+        return self.as_of.date()
+
+    @property
     def name(self) -> str:
         """What the child is called."""
-        return one_line(self.child.name)
+        return self.spelled or one_line(self.child.name)
 
     @property
     def first_name(self) -> str:
-        """One name, where others need not know the whole."""
-        called = one_line(self.child.value("identity", "called"))
-        return called or self.name.partition(" ")[0]
+        """One name, where others need not know the whole: no part of it is a family name."""
+        first, *rest = self.name.split() or [""]
+        called = self.spelled or one_line(self.child.value("identity", "called"))
+        family = {each.casefold() for each in rest}
+        return " ".join(each for each in called.split() if each.casefold() not in family) or first
 
     @property
     def age(self) -> int | None:

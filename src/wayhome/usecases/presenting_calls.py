@@ -8,9 +8,22 @@ from typing import TYPE_CHECKING
 from wayhome.model.sources import status_of
 from wayhome.record.call_chain import find_break
 from wayhome.record.call_groups import group_calls
-from wayhome.record.deadlines import PROMISED, DeadlineState, find_deadlines
+from wayhome.record.deadlines import (
+    PROMISED,
+    DeadlineState,
+    find_deadlines,
+    find_next_due,
+    find_unclear,
+)
 from wayhome.record.timeline import is_late, odd_entries
-from wayhome.usecases.call_views import CallView, DeadlineView, EntryView, LogView, StepView
+from wayhome.usecases.call_views import (
+    CallView,
+    DeadlineView,
+    EntryView,
+    LogView,
+    StepView,
+    UnclearView,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,11 +31,26 @@ if TYPE_CHECKING:
 
     from wayhome.model.calls import CallEntry, CallRule, OverdueStep
     from wayhome.model.numbers import Service
+    from wayhome.model.problems import UserProblem
     from wayhome.record.call_groups import Call
     from wayhome.record.deadlines import Deadline
     from wayhome.usecases.call_log import CallsNow
+    from wayhome.usecases.call_views import Asked
     from wayhome.usecases.presenting import Presenter
     from wayhome.usecases.views import NumberView
+
+
+PAGE = 50
+"""Calls on one page. Who prints or saves gets them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """What calls are looked up in, so that a long log takes no longer for each call."""
+
+    called: Mapping[str, dt.datetime]
+    unsaved: frozenset[str]
+    odd: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +65,56 @@ class CallPresenter:
     children: Mapping[int, str] | None = None
     """Names by id; None where names are not shown."""
 
-    def log(self, calls: CallsNow) -> LogView:
-        """Return the whole log."""
+    def log(self, calls: CallsNow, asked: Asked | None = None) -> LogView:
+        """Return the log: all of it, or the page that is asked for, newest first."""
         entries = calls.log.entries
-        groups = group_calls(entries)
+        # What is out of sight has no words, but its times go on.
+        known = (*entries, *calls.hidden)
+        newest = sorted(group_calls(entries), key=lambda each: each.called, reverse=True)
+        page, pages = _page_of(newest, asked)
+        shown = newest if asked is None else newest[(page - 1) * PAGE : page * PAGE]
         placed = tuple(each for each in entries if each.n)
         broken = find_break(placed, calls.log.gaps)
-        deadlines = find_deadlines(entries, self.show.content.calls, self.now, self.region)
-        newest = sorted(groups, key=lambda each: each.called, reverse=True)
-        odd = odd_entries(placed)
+        rules = self.show.content.calls
+        deadlines = find_deadlines(known, rules, self.now, self.region)
+        told = deadlines if asked is None else _latest(deadlines)
+        marked = _Marked(
+            {each.id: each.said.called for each in entries}, calls.unsaved, odd_entries(placed)
+        )
         return LogView(
-            calls=tuple(self._call(each, entries, calls.unsaved, odd) for each in newest),
-            deadlines=tuple(map(self._deadline, deadlines)),
-            gaps=tuple(each.n for each in calls.log.gaps),
+            calls=tuple(self._call(each, marked) for each in shown),
+            deadlines=tuple(map(self._deadline, told)),
+            gaps=tuple(each.n for each in calls.log.gaps) if page == pages else (),
             made=self.moment(self.now),
-            sources=self.show.sources(self._source_ids(deadlines)),
+            sources=self.show.sources(self._source_ids(told)),
             unsaved=len(calls.unsaved),
             last_digest=placed[-1].digest if placed else "",
             broken=broken.n if broken else None,
+            count=len(newest),
+            page=page,
+            pages=pages,
+            hidden=tuple(self.moment(each.said.called) for each in calls.hidden),
+            unclear=self._unclear(entries),
+            next_due=find_next_due(deadlines),
+            problem=self._problem(calls.problem),
+        )
+
+    def to_come(self, calls: CallsNow) -> tuple[DeadlineView, ...]:
+        """Return what is still to come, what is overdue first, without the calls themselves."""
+        known = (*calls.log.entries, *calls.hidden)
+        found = find_deadlines(known, self.show.content.calls, self.now, self.region)
+        return tuple(self._deadline(each) for each in found if each.is_open)
+
+    def _unclear(self, entries: Sequence[CallEntry]) -> tuple[UnclearView, ...]:
+        # With one child, or while names are not shown, nobody could say it.
+        if len(self.children or {}) < 2:  # noqa: PLR2004 - one of at least two
+            return ()
+        found = find_unclear(entries, self.show.content.calls, self.region)
+        return tuple(
+            UnclearView(each.id, each.n, each.said.whom, self.moment(each.said.called))
+            for each in found
+            # In memory it keeps no number of a child: it is asked about once it is joined.
+            if each.n
         )
 
     def entry(self, entry: CallEntry) -> EntryView:
@@ -76,27 +136,21 @@ class CallPresenter:
             digest=entry.digest,
         )
 
-    def _call(
-        self,
-        call: Call,
-        entries: Sequence[CallEntry],
-        unsaved: frozenset[str],
-        odd: frozenset[int],
-    ) -> CallView:
-        answered = next((each for each in entries if each.id == call.last.answers), None)
+    def _call(self, call: Call, marked: _Marked) -> CallView:
+        answered = marked.called.get(call.last.answers)
         marks = {
-            "unsaved": bool(call.ids & unsaved),
+            "unsaved": bool(call.ids & marked.unsaved),
             # What was just written, and is not in the record yet, surprises nobody.
             "while_locked": any(each.while_locked and each.n for each in call.versions),
             "late": is_late(call.first),
-            "clock_odd": any(each.n in odd for each in call.versions),
+            "clock_odd": any(each.n in marked.odd for each in call.versions),
             "corrected": len(call.versions) > 1,
         }
         return CallView(
             id=call.last.id,
             now=self.entry(call.last),
             earlier=tuple(map(self.entry, call.versions[-2::-1])),
-            answers=self.moment(answered.said.called) if answered else "",
+            answers=self.moment(answered) if answered else "",
             marks=tuple(name for name, holds in marks.items() if holds),
         )
 
@@ -150,9 +204,36 @@ class CallPresenter:
                     ids.extend(source for step in rule.overdue for source in step.sources)
         return tuple(dict.fromkeys(ids))
 
+    def _problem(self, problem: UserProblem | None) -> str:
+        return (
+            "" if problem is None else self.show.words(f"problems.{problem.key}", **problem.values)
+        )
+
     def _find(self, key: str, otherwise: str) -> str:
         found = self.show.words.find(key)
         return otherwise if found is None else found
+
+
+def _page_of(newest: Sequence[Call], asked: Asked | None) -> tuple[int, int]:
+    """Return which page is shown, and how many there are."""
+    if asked is None:
+        return 1, 1
+    pages = max(1, -(-len(newest) // PAGE))
+    page = asked.page
+    if asked.entry:
+        places = (
+            place
+            for place, call in enumerate(newest)
+            if any(each.n == asked.entry for each in call.versions)
+        )
+        page = next(places, 0) // PAGE + 1
+    return min(max(page, 1), pages), pages
+
+
+def _latest(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """Return all that is open, and of what is over the latest."""
+    is_open = tuple(each for each in deadlines if each.is_open)
+    return (*is_open, *[each for each in deadlines if not each.is_open][-PAGE:])
 
 
 def service_of(show: Presenter, service_id: str) -> Service | None:

@@ -161,8 +161,9 @@ class RecordBook:
             children.remove_item(connection, child_id, item_id)
 
     def remove_child(self, child_id: int) -> None:
-        """Remove a child for good, with photos, and diary entries about this child."""
+        """Remove a child for good, with photos, and diary entries and calls on this child."""
         with self.store.writing() as connection:
+            calls.remove_calls_on(connection, child_id)
             children.remove_child(connection, child_id)
 
     def due(self, child: Child) -> tuple[Due, ...]:
@@ -303,11 +304,15 @@ class RecordBook:
         with self.store.writing() as connection:
             checks.remove_check(connection, check_id)
 
-    def add_calls(self, entries: Iterable[CallEntry]) -> None:
-        """Write entries at the end of the call log: all of them, or none."""
+    def add_calls(self, entries: Iterable[CallEntry], *, apart: bool = False) -> None:
+        """Write entries at the end of the call log: all of them, or none.
+
+        ``apart``: they were kept apart from the record, and could name no child.
+        """
         with self.store.writing() as connection:
             for entry in entries:
-                calls.add_call(connection, entry)
+                placed = calls.on_same_child(connection, entry) if apart else entry
+                calls.add_call(connection, placed)
 
     def call_log(self) -> CallLog:
         """Return the whole call log."""

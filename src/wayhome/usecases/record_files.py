@@ -18,11 +18,13 @@ from typing import IO, TYPE_CHECKING
 from wayhome.library.whole_files import HALF, write_whole
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.packet import bag_folder
-from wayhome.record import backup, keys, open_export, shredding, vault
+from wayhome.record import backup, keys, open_export, pending, shredding, vault
 from wayhome.record.calendar_file import Reminder, make_calendar
 from wayhome.record.folder import saving
 from wayhome.record.holdings import OPEN_FILES
+from wayhome.record.pending_entries import SealedFile
 from wayhome.usecases.places import SEALED_COPY
+from wayhome.usecases.record_room import RoomState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,6 +164,16 @@ class RecordFiles:
         others = [each for each in self._noted() if each.path != place]
         self._write_notes([*others, _Noted(place, _sum_of(place))])
 
+    def note_while_locked(self, path: Path) -> None:
+        """Note sealed that a file lies open there; it is taken in when the record opens.
+
+        Raises:
+            UserProblem: what `pending.seal_file` raises.
+        """
+        place = path.absolute()
+        if known := _sum_of(place):
+            pending.seal_file(self.room.folder, SealedFile(str(place), known))
+
     def save_open_file(self, target: Path, made: bytes) -> Path:
         """Write a file that is not sealed, and remember where it lies.
 
@@ -198,8 +210,17 @@ class RecordFiles:
         self._write_notes([each for each in self._noted() if each != chosen])
 
     def shred_everything(self) -> None:
-        """Destroy the record, what waits for it, and what restoring set aside."""
+        """Destroy the record, what waits for it, and what restoring set aside.
+
+        Raises:
+            RecordLockedError: another Wayhome put another record in the place of the open one.
+        """
+        if self.room.state is RoomState.OPEN:
+            # A key file that can't be read is no reason to keep the rest.
+            with suppress(UserProblem):
+                self.room.record.fresh_header()
         self.room.lock()
+        self.room.known.clear()
         shredding.shred_record(self.room.folder)
 
     def _noted(self) -> list[_Noted]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from wayhome.model.calls import CallEntry
     from wayhome.model.kept import NoteText
-    from wayhome.record.envelope import Cost
+    from wayhome.record.envelope import Cost, Header
     from wayhome.record.pending import TakenIn
     from wayhome.record.vault import OpenRecord
     from wayhome.usecases.home import Home
@@ -76,6 +76,8 @@ class RecordRoom:
     _open: OpenRecord | None = None
     _minutes: int = USUAL_MINUTES
     _used: float = 0.0
+    known: dict[str, Header] = field(default_factory=dict)
+    """By store, the key files of what was open: what was written in one is sealed to it."""
     _epoch: int = 0
     """Counts up with each locking: what was being opened meanwhile must not end up open."""
     _lock: RLock = field(default_factory=RLock)
@@ -175,21 +177,16 @@ class RecordRoom:
         Nothing is destroyed: a paper or a passphrase may turn up. Asks for neither, since whoever
         is at this computer could move the folder by hand.
         """
-        self.lock()
-        return self.folder.put_aside()
-
-    def asides(self) -> tuple[Path, ...]:
-        """Return where records lie that were put aside."""
-        return self.folder.asides()
+        with self._lock:
+            self.lock()
+            return self.folder.put_aside()
 
     def put_back(self, aside: Path) -> None:
-        """Use a record again that was put aside; one that is here is put aside instead.
-
-        Raises:
-            UserProblem: ``aside_gone``; a disk that refuses.
-        """
-        self.lock()
-        self.folder.put_back(aside)
+        """Do as `RecordFolder.put_back` does, while nobody opens either of the two."""
+        with self._lock:
+            if aside in self.folder.asides():
+                self.lock()
+            self.folder.put_back(aside)
 
     # Locking by itself
 
@@ -207,6 +204,11 @@ class RecordRoom:
         if opened is not None:
             opened.close()
         return True
+
+    @property
+    def seconds_left(self) -> float:
+        """After how many seconds without a press the open record locks itself."""
+        return self._used + self._minutes * 60 - self.clock()
 
     @property
     def minutes(self) -> int:
@@ -251,11 +253,7 @@ class RecordRoom:
     # Writing while locked
 
     def seal_note(self, said: NoteText) -> None:
-        """Keep a note without opening the record; it is taken in when the record opens.
-
-        Raises:
-            UserProblem: ``note_empty``, ``day_future``; ``record_none``; a disk that refuses.
-        """
+        """Keep a note without opening the record; UserProblem as of `check_note`, or of a disk."""
         from wayhome.record import pending
         from wayhome.usecases.record_book import check_note
 
@@ -265,32 +263,22 @@ class RecordRoom:
         pending.seal_note(self.folder, said, self.now())
 
     def seal_call(self, entry: CallEntry) -> None:
-        """Keep an entry of the call log without opening the record.
-
-        Raises:
-            UserProblem: what `pending.seal_call` raises.
-        """
+        """Keep an entry of the call log without opening the record; see `pending.seal_call`."""
         from wayhome.record import pending
 
         pending.seal_call(self.folder, entry)
 
-    def seal(self, data: bytes) -> bytes:
-        """Return bytes that only the opened record reads; UserProblem without a whole key file."""
-        from wayhome.record import keys
+    def seal(self, data: bytes, store: str = "") -> bytes:
+        """Return bytes that only this record reads, or that of a ``store`` that was open before."""
+        from wayhome.record import pending
 
-        try:
-            return keys.seal_for(self.folder.read_key_file(), data)
-        except keys.ForgedError:
-            raise UserProblem("record_key_damaged") from None
+        return pending.seal_bytes(self.known.get(store) or self.folder.read_key_file(), data)
 
     def unseal(self, sealed: bytes) -> bytes | None:
         """Return what was sealed to the open record; None if it was not sealed to it."""
-        from wayhome.record import keys
+        from wayhome.record import pending
 
-        opened = self.record
-        return keys.open_sealed(
-            opened.header, keys.open_private_key(opened.header, opened.key), sealed
-        )
+        return pending.unseal_bytes(self.record, sealed)
 
     def waiting(self) -> int:
         """Return how many entries wait to be taken in."""
@@ -403,6 +391,7 @@ class RecordRoom:
                 self._minutes = int(raw) if raw in map(str, CHOICES_OF_MINUTES) else USUAL_MINUTES
                 self._used = self.clock()
                 self._open, self.taken_in = opened, taken_in
+                self.known[opened.header.store] = opened.header
         if before is not None:
             before.close()
         if not wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from wayhome.model.problems import UserProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from wayhome.model.report import ReportForm, ReportQuestion
     from wayhome.model.words import Words
@@ -28,8 +29,18 @@ which then says so."""
 class ReportAnswers:
     """What was written, by a random id. The page's threads share it."""
 
+    clock: Callable[[], float] = time.monotonic
+    """Seconds, from any beginning."""
     _kept: OrderedDict[str, Mapping[str, str]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
+    _used: float = 0.0
+
+    def forget_if_left(self, seconds: float) -> None:
+        """Forget everything if nobody has used it for so long; else this is use."""
+        now = self.clock()
+        if now - self._used >= seconds:
+            self.forget_all()
+        self._used = now
 
     def keep(self, answers: Mapping[str, str], report_id: str = "") -> str:
         """Keep answers, in the place of those with this id if they are there; return the id."""

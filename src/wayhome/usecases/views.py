@@ -129,7 +129,7 @@ class StepView:
     notes: tuple[str, ...]
     """What is added because of what was chosen."""
     when: tuple[str, ...]
-    opens: Opens | None
+    opens: tuple[Opens, ...]
 
 
 @dataclass(frozen=True, slots=True)

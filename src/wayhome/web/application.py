@@ -39,6 +39,7 @@ from wayhome.web import (
     topic_pages,
     trouble,
 )
+from wayhome.web.kept_templates import KeptTemplates
 from wayhome.web.shell import NAME, new_shell
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = KeptTemplates()
     app.extensions[NAME] = new_shell(wayhome, home, door)
     # Order counts: whoever is not inside is turned away before a form is even read.
     security.guard(app)

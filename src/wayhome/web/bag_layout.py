@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wayhome.packet.bag_inputs import SUFFIXES
-from wayhome.packet.verify import shown
 from wayhome.usecases.old_exports import looks_like_export
 
 if TYPE_CHECKING:
@@ -67,6 +65,9 @@ def size_in_words(size: int | None) -> str:
 
 
 def _picks(folder: Path, chosen: set[Path]) -> tuple[Pick, ...]:
+    # Imported late, here and below: the first page of a night without a bag waits for neither.
+    from wayhome.packet.verify import shown
+
     found = []
     try:
         with os.scandir(folder) as entries:
@@ -86,6 +87,8 @@ def _picks(folder: Path, chosen: set[Path]) -> tuple[Pick, ...]:
 
 
 def _may_be_one(name: str) -> bool:
+    from wayhome.packet.bag_inputs import SUFFIXES
+
     return looks_like_export(name) or (
         os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122 - a bare name
         and not name.startswith(".")

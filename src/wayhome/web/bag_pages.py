@@ -9,7 +9,9 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 
 from wayhome import __version__
 from wayhome.model.problems import UserProblem
-from wayhome.packet.bag_values import Origin
+from wayhome.packet.bag_values import Origin, Stays
+from wayhome.packet.packet_values import Paper
+from wayhome.paper.cards import usual_paper
 from wayhome.usecases.packet_choices import MadeFor
 from wayhome.usecases.places import free_path
 from wayhome.usecases.record_room import RoomState
@@ -19,7 +21,7 @@ from wayhome.web.book_trouble import HERE, read_id, show_problems
 from wayhome.web.form_problems import tell, tell_words
 from wayhome.web.record_guard import book, keep_locked
 from wayhome.web.safety_pages import files_of_record
-from wayhome.web.shell import language, shell, words
+from wayhome.web.shell import language, region, shell, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
     from werkzeug import Response as AnyResponse
 
     from wayhome.model.kept import Note
-    from wayhome.packet.bag_values import Watch
-    from wayhome.usecases.bag_making import BagContents, BagMaker, Seal
+    from wayhome.packet.bag_values import Input, Watch
+    from wayhome.usecases.bag_making import BagContents, BagMaker
+    from wayhome.usecases.bag_receipts import Seal
 
 pages = Blueprint("bag_pages", __name__)
 
@@ -96,7 +99,9 @@ def pick(bag_id: str) -> str | AnyResponse:
         work.looked, work.inputs = not paths, ()
         page = "bag_pages.origins" if paths else "bag_pages.ready"
         return redirect(url_for(page, bag_id=bag_id), 303)
-    return render_template("bag_pick.html", bag=bag_id, places=listed, here=HERE)
+    return render_template(
+        "bag_pick.html", bag=bag_id, places=listed, parked=shell().missing.on, here=HERE
+    )
 
 
 @pages.route("/r/j/b/<bag_id>/g", methods=["GET", "POST"])
@@ -112,11 +117,10 @@ def origins(bag_id: str) -> Page | AnyResponse:
     if unsaid:
         return _ask_origins(bag_id, work, tell_bag("origin_missing", f"o{unsaid[0]}1")), 422
 
-    def look(watch: Watch) -> None:
-        from wayhome.usecases.bag_making import look_at_files
+    parked = shell().missing.on
 
-        picked = [(path, origin) for path, origin in work.picked.items() if origin]
-        work.inputs, work.looked = look_at_files(picked, watch), True
+    def look(watch: Watch) -> None:
+        work.inputs, work.looked = _look_at(work, watch, unread=parked), True
 
     return _start(bag_id, work, look)
 
@@ -145,6 +149,7 @@ def make(bag_id: str) -> Page | AnyResponse:
     except UserProblem as problem:
         field = "seal_key" if problem.key == "bag_recipient" else "bag_passphrase"
         return _show_ready(bag_id, work, {**tell(problem), "field": field}), 422
+    _park(work)
     contents, maker = _contents(work), _maker()
     if contents.is_empty():
         return _show_ready(bag_id, work, tell(UserProblem("bag_empty"))), 422
@@ -211,10 +216,29 @@ def _start(bag_id: str, work: BagWork, run: Callable[[Watch], None]) -> AnyRespo
     """Start something that may take a while, unless it is under way already."""
     if work.job is None or work.job.wait(0):
         room = shell().room
-        work.job = Job(lambda: room.state is RoomState.OPEN)
+        missing = shell().missing
+        parked = missing.on
+        # What began to read before missing mode was on ends with it.
+        work.job, work.receipt = (
+            Job(lambda: room.state is RoomState.OPEN and missing.on <= parked),
+            None,
+        )
         work.job.start(run, _noting())
         work.job.wait(PATIENCE_SECONDS)
     return redirect(url_for("bag_pages.wait", bag_id=bag_id), 303)
+
+
+def _look_at(work: BagWork, watch: Watch | None = None, *, unread: bool) -> tuple[Input, ...]:
+    from wayhome.usecases.bag_making import look_at_files
+
+    picked = ((path, origin) for path, origin in work.picked.items() if origin)
+    return look_at_files(picked, watch, unread=unread)
+
+
+def _park(work: BagWork) -> None:
+    """Let go of what was read before missing mode was on."""
+    if shell().missing.on and any(each.stays is not Stays.PARKED for each in work.inputs):
+        work.inputs = _look_at(work, unread=True)
 
 
 def _noting() -> Callable[[Path], None]:
@@ -230,7 +254,10 @@ def _trouble_of(job: Job) -> dict[str, object]:
 def _show_stopped(bag_id: str, job: Job) -> Page:
     listed = bag_layout.list_picks(shell().places(), _work(bag_id).picked)
     trouble = _trouble_of(job)
-    return render_template("bag_pick.html", bag=bag_id, places=listed, here=HERE, **trouble), 422
+    parked = shell().missing.on
+    return render_template(
+        "bag_pick.html", bag=bag_id, places=listed, parked=parked, here=HERE, **trouble
+    ), 422
 
 
 def _ask_origins(bag_id: str, work: BagWork, wrong: dict[str, object] | None = None) -> str:
@@ -245,6 +272,7 @@ def _ask_origins(bag_id: str, work: BagWork, wrong: dict[str, object] | None = N
 def _show_ready(bag_id: str, work: BagWork, wrong: dict[str, object] | None = None) -> str:
     from wayhome.packet.verify import shown
 
+    _park(work)
     inside = [(shown(each.name), each) for each in work.inputs if each.source]
     stays = [(shown(each.name), each) for each in work.inputs if each.stays]
     return render_template(
@@ -265,7 +293,8 @@ def _show_ready(bag_id: str, work: BagWork, wrong: dict[str, object] | None = No
 
 def _seal() -> Seal | None:
     """Return how to seal it; UserProblem where that can't be."""
-    from wayhome.usecases.bag_making import Seal, check_passphrase, check_recipient
+    from wayhome.usecases.bag_making import check_passphrase, check_recipient
+    from wayhome.usecases.bag_receipts import Seal
 
     form = request.form
     if form.get("seal") == "key":
@@ -283,18 +312,21 @@ def _maker() -> BagMaker:
 
     wayhome, own = shell().wayhome, language()
     others = (wayhome.words(each) for each in wayhome.languages if each != own)
-    return BagMaker((words(), *others), __version__)
+    where = region()
+    sheet = Paper(usual_paper(where).value) if where else Paper.LETTER
+    return BagMaker((words(), *others), __version__, sheet)
 
 
 def _contents(work: BagWork) -> BagContents:
-    from wayhome.usecases.bag_making import BagContents, calls_about
+    from wayhome.usecases.bag_record import take_from_record
 
-    contents = BagContents(
+    taken = take_from_record(shell().wayhome, book(), work.child, work.notes)
+    return replace(
+        taken,
         packet_pdf=_packet(work.draft, work.child),
-        calls=calls_about(book().call_log(), work.child) if work.calls else None,
-        notes=tuple(each for each in _notes_about(work.child) if each.id in work.notes),
+        calls=taken.calls if work.calls else None,
+        inputs=work.inputs,
     )
-    return replace(contents, inputs=work.inputs)
 
 
 def _packet(draft_id: str, child: int) -> bytes:
@@ -312,4 +344,7 @@ def _notes_about(child: int) -> tuple[Note, ...]:
 
 
 def _count_calls(child: int) -> int:
-    return sum(each.child in (child, None) for each in book().call_log().entries)
+    from wayhome.usecases.bag_record import take_calls
+
+    about = take_calls(shell().wayhome, book(), child)
+    return len(about.entries) if about else 0

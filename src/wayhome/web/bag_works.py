@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wayhome.packet.bag_values import Input
-    from wayhome.usecases.bag_making import BagReceipt
+    from wayhome.usecases.bag_receipts import BagReceipt
 
 MOST = 4
 ID_BYTES = 9

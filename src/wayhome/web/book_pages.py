@@ -29,7 +29,7 @@ def index() -> str:
     return _show()
 
 
-@pages.post("/r/j")
+@pages.post("/r/q")
 def use() -> tuple[str, int]:
     """Take note that somebody is typing; the guard has done so. Locked, it answers otherwise."""
     return "", 204

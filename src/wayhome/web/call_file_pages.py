@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 
 from wayhome.library.whole_files import write_whole
 from wayhome.model.problems import RecordLockedError, UserProblem
@@ -13,11 +13,11 @@ from wayhome.usecases.call_text import make_text
 from wayhome.usecases.places import free_path
 from wayhome.usecases.record_room import RoomState
 from wayhome.web import call_layout
-from wayhome.web.call_layout import desk
+from wayhome.web.call_layout import desk, note_use
 from wayhome.web.form_problems import tell_words
 from wayhome.web.receipts import Did, Receipt
 from wayhome.web.record_guard import leave_when_locked
-from wayhome.web.shell import shell, words
+from wayhome.web.shell import is_inside, shell, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +31,7 @@ SUFFIX = ".txt"
 
 @pages.before_request
 def _note_use() -> None:
-    if shell().room.state is RoomState.OPEN:
-        shell().room.touch()
+    note_use()
     leave_when_locked()
 
 
@@ -50,9 +49,14 @@ def save() -> str | tuple[str, int] | Response:
     if place is None:
         return _show_places(tell_words("save.choose", "place1")), 422
     target = free_path(place.path, shell().room.now().date(), SUFFIX)
-    calls = desk().now()
+    calls = desk().to_carry_away()
+    text = make_text(call_layout.log_now(calls), words())
+    if not is_inside():
+        # Quick exit came while this was under way: nothing of it is left anywhere.
+        session.clear()
+        return redirect(url_for("exit_page.calendar"), 303)
     try:
-        _write(target, make_text(call_layout.log_now(calls), words()))
+        _write(target, text)
     except OSError:
         return _show_places(tell_words("save.refused", "place1")), 422
     receipt_id = shell().receipts.keep(Receipt(Did.CALLS, target))
@@ -72,13 +76,18 @@ def saved(receipt_id: str) -> str | Response:
 
 def _write(target: Path, text: str) -> None:
     write_whole(target, text.encode())
-    if shell().room.state is not RoomState.OPEN:
+    state = shell().room.state
+    if state is RoomState.NONE:
         return
     # The file is there and helps, also where the record's own disk takes no note of it.
     with suppress(UserProblem, RecordLockedError):
         from wayhome.usecases.record_files import RecordFiles
 
-        RecordFiles(shell().room).note_open_file(target)
+        files = RecordFiles(shell().room)
+        if state is RoomState.OPEN:
+            files.note_open_file(target)
+        else:
+            files.note_while_locked(target)
 
 
 def _show_places(wrong: dict[str, object] | None = None) -> str:

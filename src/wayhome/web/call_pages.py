@@ -7,7 +7,8 @@ nothing of it, and stays: what is being typed must not be lost.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -15,10 +16,12 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from wayhome.model.problems import UserProblem
 from wayhome.usecases.call_log import KeptIn
 from wayhome.usecases.call_typing import CallProblem, TypedCall, take_call, typed_from
+from wayhome.usecases.call_views import Asked
+from wayhome.usecases.held_calls import LeftError
 from wayhome.usecases.record_room import RoomState
 from wayhome.web import call_layout
 from wayhome.web.book_trouble import read_id
-from wayhome.web.call_layout import desk
+from wayhome.web.call_layout import desk, note_use
 from wayhome.web.record_guard import leave_when_locked, note_sent_again, take_over
 from wayhome.web.shell import shell, words
 
@@ -33,9 +36,13 @@ Page = str | tuple[str, int]
 
 SAID = "c"
 """What the next page tells once. In the session: a short word that says nothing."""
-STAYS = frozenset({"call_pages.write", "call_pages.keep", "call_pages.answer"})
+STAYS = frozenset(
+    {"call_pages.write", "call_pages.write_return", "call_pages.keep", "call_pages.answer"}
+)
 """Pages that show nothing of the record."""
 LOG = "call_pages.log"
+RETURN = "child_back"
+"""The event that ends what was due."""
 
 
 @pages.before_request
@@ -43,11 +50,22 @@ def _note_use() -> AnyResponse | None:
     if handed_over := take_over():
         return handed_over
     note_sent_again()
-    if shell().room.state is RoomState.OPEN:
-        shell().room.touch()
+    note_use()
     if request.endpoint not in STAYS:
         leave_when_locked()
     return None
+
+
+@pages.app_context_processor
+def _offer_what_is_to_come() -> dict[str, object]:
+    return {"calls_to_come": call_layout.to_come}
+
+
+@pages.errorhandler(LeftError)
+def _hide_again(_: LeftError) -> AnyResponse:
+    """Lead whoever left while this was under way to where leaving leads."""
+    session.clear()
+    return redirect(url_for("exit_page.calendar"), 303)
 
 
 @pages.url_defaults
@@ -61,25 +79,21 @@ def _name_service_by_place(endpoint: str, values: dict[str, object]) -> None:
 
 @pages.get("/r/l")
 def log() -> str:
-    """Show what is still to come, and all calls."""
-    calls = desk().now()
-    return render_template(
-        "call_log.html",
-        log=call_layout.log_now(calls),
-        state=calls.state,
-        done=session.pop(SAID, None) if SAID in session else None,
-        here={"back": "calls"},
-    )
+    """Show what is still to come, and a page of the calls."""
+    return _show_log(done=session.pop(SAID, None) if SAID in session else None)
 
 
 @pages.get("/r/l/p")
 def on_paper() -> str:
     """Show all calls for paper, oldest first."""
-    calls = desk().now()
+    calls = desk().to_carry_away()
+    log = call_layout.log_now(calls)
     return render_template(
         "call_print.html",
-        log=call_layout.log_now(calls),
+        log=log,
         state=calls.state,
+        look_after=call_layout.seconds_to_look(log, calls.state),
+        look_to=url_for(LOG, t=1),
         here={"back": "calls_print"},
     )
 
@@ -94,6 +108,12 @@ def write(place: int = 0) -> str:
     service = call_layout.service_by_place(str(place))
     whom = words()(f"numbers.services.{service}.name") if service else ""
     return _show_form(_begun(whom, service))
+
+
+@pages.get("/r/l/b")
+def write_return() -> str:
+    """Show where to write down that the child is back."""
+    return _show_form(replace(_begun("", ""), events=(RETURN,)))
 
 
 @pages.get("/r/l/a/<answers>")
@@ -124,17 +144,18 @@ def correct(entry_id: str) -> Page | AnyResponse:
     if request.method != "POST":
         if found is None:
             return redirect(url_for(LOG), 303)
-        return _show_form(typed_from(found.said), corrects=found)
+        return _show_form(typed_from(found.said), corrects=found, answers=found.answers)
     typed = call_layout.typed_call()
     child = read_id(request.form.get("child", ""))
     if "child" not in request.form:
         child = found.child if found else None
     answers = found.answers if found else request.form.get("answers", "")
     try:
-        said = take_call(typed, shell().room.now(), shell().wayhome.content.calls)
+        before = found.said if found else None
+        said = take_call(typed, shell().room.now(), shell().wayhome.content.calls, before)
         kept = desk().write(said, child=child, corrects=entry_id, answers=answers)
     except UserProblem as problem:
-        return _show_form(typed, problem, corrects=found, answers=answers), 422
+        return _show_form(typed, problem, corrects=found, of=entry_id, answers=answers), 422
     return _back_with(kept)
 
 
@@ -147,26 +168,50 @@ def join() -> Page | AnyResponse:
     try:
         desk().join()
     except UserProblem as problem:
-        calls = desk().now()
-        return render_template(
-            "call_log.html",
-            log=call_layout.log_now(calls),
-            state=calls.state,
-            problem=words()(f"problems.{problem.key}", **problem.values),
-            here={"back": "calls"},
-        ), 422
+        return _show_log(words()(f"problems.{problem.key}", **problem.values)), 422
     return _back_with("joined" if shell().room.state is RoomState.OPEN else KeptIn.SEALED)
+
+
+@pages.post("/r/l/w/<entry_id>")
+def tell_whom(entry_id: str) -> AnyResponse:
+    """Note about which child a call was: a correction that changes nothing else."""
+    found, child = _entry(entry_id), read_id(request.form.get("child", ""))
+    if found is None or child is None:
+        return redirect(url_for(LOG), 303)
+    kept = desk().write(found.said, child=child, corrects=entry_id, answers=found.answers)
+    return _back_with(kept)
 
 
 @pages.post("/r/l/x")
 def clear() -> str | AnyResponse:
     """Clear the list; ask once more where something is saved nowhere else."""
     shell().calls.clear_sealed()
-    if shell().calls.unsaved():
+    if unsaved := shell().calls.unsaved():
         if "sure" not in request.form:
             return render_template("call_clear.html", here={"back": "calls"})
-        shell().calls.forget_all()
+        # What is sealed in memory is not on this list: the page said that none of it is lost.
+        shell().calls.drop({each.id for each in unsaved})
     return _back_with("cleared")
+
+
+def _show_log(problem: str = "", done: str | None = None) -> str:
+    number, entry = (call_layout.number_in(request.args.get(each, "")) for each in ("p", "e"))
+    calls = desk().now()
+    log = call_layout.log_now(calls, Asked(number, entry))
+    carried = desk().to_carry_away() if calls.hidden else calls
+    is_open = calls.state is RoomState.OPEN
+    return render_template(
+        "call_log.html",
+        log=log,
+        state=calls.state,
+        problem=problem,
+        done=done,
+        names=call_layout.names_of_children() if is_open and log.unclear else {},
+        guarded=len(carried.hidden) > 0,
+        look_after=call_layout.seconds_to_look(log, calls.state),
+        look_to=url_for(LOG, t=1, p=log.page),
+        here={"back": "calls"},
+    )
 
 
 def _entry(entry_id: str) -> CallEntry | None:
@@ -188,9 +233,14 @@ def _show_form(
     problem: UserProblem | None = None,
     *,
     corrects: CallEntry | None = None,
+    of: str = "",
     answers: str = "",
 ) -> str:
+    """Show the form. ``of``: the entry to correct, which can't be looked up while locked."""
     state = shell().room.state
+    if corrects or state is RoomState.OPEN:
+        # Open, and not there: it is gone. What was typed can still be a call of its own.
+        of = corrects.id if corrects else ""
     names = call_layout.names_of_children() if corrects and state is RoomState.OPEN else {}
     chosen = request.form.get("child", str(corrects.child or "") if corrects else "")
     return render_template(
@@ -209,8 +259,10 @@ def _show_form(
             if not plain
         ],
         names=names if len(names) > 1 else {},
+        # What is shown of a call goes out of sight with the others, unless somebody writes on it.
+        goes_after=ceil(max(desk().seconds_left(), 1)) if corrects else None,
         about=read_id(chosen),
-        corrects=corrects.id if corrects else "",
+        corrects=of,
         answers=answers,
         state=state,
         problem=words()(f"problems.{problem.key}", **problem.values) if problem else "",

@@ -222,6 +222,11 @@ def stamp_of(values: Mapping[str, str]) -> str:
     return hashlib.sha256(written).hexdigest()[:16]
 
 
+def is_same(typed: str, kept: str) -> bool:
+    """Tell whether a field says what is kept. A browser sends line breaks of its own."""
+    return typed.replace("\r\n", "\n").strip() == kept.replace("\r\n", "\n")
+
+
 def form_of(
     section: RecordSection,
     values: Mapping[str, str],
@@ -235,7 +240,7 @@ def form_of(
 
     def hint(field: RecordField) -> str | None:
         there = "" if before is None else before.get(field.id, "")
-        if before is not None and there != values.get(field.id, ""):
+        if before is not None and not is_same(values.get(field.id, ""), there):
             named = words.find(f"{key}.options.{there}") or there or words("book.form.empty")
             return words("book.form.meanwhile", value=named)
         return words.find(f"{key}.hints.{field.id}")

@@ -179,7 +179,12 @@ def _fill_in(found: Child, asked: RecordSection, there: Item | None) -> Page | R
     if request.method != "POST":
         return _show_form(found, asked, there, values)
     typed = {each.id: request.form[each.id] for each in asked.fields if each.id in request.form}
-    if request.form.get(STAMP, child_layout.stamp_of(values)) != child_layout.stamp_of(values):
+    stamp = child_layout.stamp_of(values)
+    # Pressed twice, it was changed by this very form.
+    says_other = any(
+        not child_layout.is_same(value, values.get(name, "")) for name, value in typed.items()
+    )
+    if says_other and request.form.get(STAMP, stamp) != stamp:
         changed = words()("book.form.changed")
         # An empty field would take away unseen what the other tab filled in.
         typed = {**values, **{name: value for name, value in typed.items() if value.strip()}}

@@ -19,7 +19,7 @@ from wayhome.model.kept import NoteText
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.usecases.record_room import RoomState
 from wayhome.web.form_problems import PASSPHRASE, chosen_passphrase, tell, tell_words
-from wayhome.web.record_guard import KEPT_BEFORE, leave_when_locked
+from wayhome.web.record_guard import KEPT_BEFORE, leave_when_locked, mark_of_record
 from wayhome.web.record_opening import INSIDE, go_inside, warm_up
 from wayhome.web.shell import shell
 
@@ -83,7 +83,10 @@ def left() -> str | Response:
     room.lock_if_left()
     if room.state is not RoomState.OPEN:
         return redirect(url_for("lock_pages.front"), 303)
-    return render_template("lock_left.html", inside=INSIDE, here={"back": "record"})
+    waits = shell().stash.waiting_for(mark_of_record())
+    return render_template(
+        "lock_left.html", inside=INSIDE, stash_holds=waits, here={"back": "record"}
+    )
 
 
 @pages.post("/r/x")
@@ -93,6 +96,7 @@ def lock() -> Response:
     state.room.lock()
     state.paper_key.forget()
     state.receipts.forget_all()
+    state.answers.forget_all()
     return redirect(url_for("lock_pages.front"), 303)
 
 
@@ -103,16 +107,16 @@ def show_front(wrong: dict[str, object] | None = None) -> str:
         return render_template(
             "lock_none.html",
             done=done,
-            asides=room.asides(),
+            asides=room.folder.asides(),
             here={"back": "record"},
             **(wrong or {}),
         )
     return render_template(
         "lock_front.html",
         left=room.minutes if room.left else None,
-        kept=shell().stash.holds,
+        kept=shell().stash.waiting_for(mark_of_record()),
         waiting=room.waiting(),
-        asides=room.asides(),
+        asides=room.folder.asides(),
         trouble=_trouble(wrong),
         here={"back": "record"},
         **(wrong or {}),
@@ -166,12 +170,13 @@ def kept() -> str | Response:
     """Ask what to do with a form that came when the record had locked. Nothing of it is shown."""
     state = shell()
     state.room.touch()
+    mark = next(iter(state.stash.waiting_for(mark_of_record())), "")
     try:
-        written = state.stash.read(state.room.unseal)
+        written = state.stash.read(state.room.unseal, mark)
     except RecordLockedError:
         return redirect(url_for("lock_pages.front"), 303)
     if written is None or not _is_ours(written):
-        state.stash.forget_first()
+        state.stash.forget_one(mark)
         return redirect(INSIDE, 303)
     leave_when_locked()
     return render_template(
@@ -182,7 +187,7 @@ def kept() -> str | Response:
 @pages.post("/r/k")
 def throw_away() -> Response:
     """Forget what was being written: the form that is shown, and no other that waits."""
-    shell().stash.forget_first()
+    shell().stash.forget_one(request.form.get(KEPT_BEFORE, ""))
     return redirect(INSIDE, 303)
 
 

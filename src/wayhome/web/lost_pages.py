@@ -54,6 +54,7 @@ def put_aside() -> Page | Response:
         shell().room.put_aside()
     except UserProblem as problem:
         return _show_lost("", tell(problem)), 422
+    shell().forget_record()
     return redirect(url_for("lock_pages.front"), 303)
 
 
@@ -61,7 +62,7 @@ def put_aside() -> Page | Response:
 def put_back() -> Page | Response:
     """Use a record again that was put aside."""
     room, name = shell().room, request.form.get("aside", "")
-    aside = next((path for path in room.asides() if path.name == name), room.folder.path)
+    aside = next((path for path in room.folder.asides() if path.name == name), room.folder.path)
     try:
         room.put_back(aside)
     except UserProblem as problem:

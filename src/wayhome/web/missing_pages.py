@@ -33,6 +33,8 @@ pages = Blueprint("missing_pages", __name__)
 MISSING = "missing"
 ALL = 0
 """In the place of a step's number: the page with all of them."""
+AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")
+"""Where a browser says that it fetches a page before anybody has asked for it."""
 
 
 @pages.get("/c")
@@ -127,6 +129,9 @@ def end() -> AnyResponse:
 
 
 def _enter(place: int | None = None) -> None:
+    """Switch missing mode on, unless the browser only fetches the page in case it is wanted."""
+    if any("prefetch" in request.headers.get(name, "") for name in AHEAD):
+        return
     mode = shell().missing
     mode.enter(mode.night.place if place is None else place)
 
@@ -144,7 +149,9 @@ def _show_step(number: int, *, used: bool = True) -> Response:
         # It fits no more: the next one that does.
         found = next((each for each in shown if each.place > number), shown[-1])
     phase = next(each for each in procedure.phases if found in each.steps)
-    _enter(found.place)
+    if used:
+        # A page left open must not switch it on again when the child is back.
+        _enter(found.place)
     script = _script(found, used=used)
     page = render_template(
         "missing_step.html",
@@ -166,7 +173,8 @@ def _show_step(number: int, *, used: bool = True) -> Response:
 
 def _show_all(*, used: bool = True) -> Response:
     procedure = _procedure()
-    _enter()
+    if used:
+        _enter()
     script = _script(procedure.steps[0], used=used)
     page = render_template(
         "procedure.html",
@@ -183,7 +191,7 @@ def _show_all(*, used: bool = True) -> Response:
 
 def _script(step: StepView, *, used: bool) -> Script | None:
     """Return the words for the phone where the step has them. Reading them is use."""
-    if step.opens != "script":
+    if "script" not in step.opens:
         return None
     room = shell().room
     if used and room.state is RoomState.OPEN:

@@ -34,21 +34,23 @@ class NumberLayout:
 
     _shown: set[str] = field(default_factory=set)
 
-    def arrange(self, views: Sequence[NumberView]) -> NumberList:
+    def arrange(self, views: Sequence[NumberView], stand_open: int = OPEN) -> NumberList:
         """Return the layout of the next list on the page, which is not empty."""
         rest = tuple(view for view in views if not view.service.emergency)
         if not rest:
             self._shown.update(view.service.id for view in views)
-            return _cut(None, tuple(views))
+            return _cut(None, tuple(views), stand_open)
         # Wherever it stands in the list: behind a fold nobody in danger would find it.
         emergency = next((view for view in views if view.service.emergency), None)
         if emergency is None or emergency.service.id in self._shown:
-            return _cut(None, rest)
+            return _cut(None, rest, stand_open)
         self._shown.add(emergency.service.id)
-        return _cut(emergency, rest)
+        return _cut(emergency, rest, stand_open)
 
 
-def _cut(emergency: NumberView | None, views: tuple[NumberView, ...]) -> NumberList:
+def _cut(
+    emergency: NumberView | None, views: tuple[NumberView, ...], stand_open: int
+) -> NumberList:
     # One number alone behind a fold would save nothing.
-    cut = len(views) if len(views) == OPEN + 1 else OPEN
+    cut = len(views) if len(views) == stand_open + 1 else stand_open
     return NumberList(emergency, views[:cut], views[cut:])

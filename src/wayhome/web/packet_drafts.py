@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from wayhome.packet.drawing import Drawn
     from wayhome.usecases.packet_choices import Choices
+    from wayhome.web.bag_works import Job
 
 MOST = 2
 """Each holds photos: more than one that is looked at, and one before it, is a waste of memory."""
@@ -32,27 +33,55 @@ class Draft:
 
 
 @dataclass(slots=True)
+class Sketch:
+    """Pages that are being drawn."""
+
+    choices: Choices
+    job: Job
+    draft: str = ""
+    """Id of what was drawn; "" until then."""
+
+
+@dataclass(slots=True)
 class Drafts:
-    """Drafts by a random id. The pages' threads share it."""
+    """Drafts and sketches by random ids. The pages' threads share it."""
 
     _kept: OrderedDict[str, Draft] = field(default_factory=OrderedDict)
+    _drawn: OrderedDict[str, Sketch] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
+
+    def begin(self, sketch: Sketch) -> str:
+        """Remember what is being drawn and return its id; the oldest one ends."""
+        sketch_id = secrets.token_urlsafe(ID_BYTES)
+        with self._lock:
+            self._drawn[sketch_id] = sketch
+            while len(self._drawn) > MOST:
+                _, oldest = self._drawn.popitem(last=False)
+                oldest.job.stop()
+        return sketch_id
+
+    def sketch(self, sketch_id: str) -> Sketch | None:
+        """Return what is being drawn; None if it never was or is forgotten."""
+        with self._lock:
+            return self._drawn.get(sketch_id)
 
     def keep(
         self,
-        choices: Choices,
+        sketch_id: str,
         drawn: Drawn,
         pages: tuple[bytes, ...],
         seal: Callable[[bytes], bytes],
-    ) -> str:
-        """Seal what was drawn and return its id; the oldest one goes when there are too many."""
-        draft = Draft(choices, drawn.accessible, seal(drawn.pdf), tuple(map(seal, pages)))
-        draft_id = secrets.token_urlsafe(ID_BYTES)
+    ) -> None:
+        """Seal what was drawn, unless nobody wants it any more; the oldest one goes."""
+        sealed = seal(drawn.pdf), tuple(map(seal, pages))
         with self._lock:
-            self._kept[draft_id] = draft
+            sketch = self._drawn.get(sketch_id)
+            if sketch is None or sketch.job.stopped:
+                return
+            sketch.draft = secrets.token_urlsafe(ID_BYTES)
+            self._kept[sketch.draft] = Draft(sketch.choices, drawn.accessible, *sealed)
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
-        return draft_id
 
     def find(self, draft_id: str) -> Draft | None:
         """Return a draft; None if it never was or is forgotten."""
@@ -60,6 +89,9 @@ class Drafts:
             return self._kept.get(draft_id)
 
     def forget_all(self) -> None:
-        """Forget every draft."""
+        """Forget every draft, and stop what is being drawn."""
         with self._lock:
+            for each in self._drawn.values():
+                each.job.stop()
+            self._drawn.clear()
             self._kept.clear()

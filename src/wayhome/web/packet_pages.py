@@ -5,9 +5,10 @@ No page here takes a file: a picture can only be ticked by its number in the rec
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 
 from wayhome.model.problems import UserProblem
 from wayhome.packet.packet_values import Paper
@@ -22,9 +23,12 @@ from wayhome.usecases.packet_choices import (
     notes_about,
 )
 from wayhome.usecases.places import free_path
+from wayhome.usecases.record_room import RoomState
 from wayhome.web import packet_layout
+from wayhome.web.bag_works import Job
 from wayhome.web.book_trouble import sentence_of, show_problems
 from wayhome.web.form_problems import tell, tell_words
+from wayhome.web.packet_drafts import Sketch
 from wayhome.web.receipts import Did, Receipt
 from wayhome.web.record_guard import book, keep_locked
 from wayhome.web.safety_pages import files_of_record
@@ -37,10 +41,26 @@ if TYPE_CHECKING:
     from wayhome.model.kept import Child
     from wayhome.model.numbers import Region
     from wayhome.model.record import RecordShape
+    from wayhome.packet.bag_values import Watch
+    from wayhome.packet.packet_values import Packet, Sheet
     from wayhome.usecases.packet_making import PacketMaker
     from wayhome.web.packet_drafts import Draft
 
 pages = Blueprint("packet_pages", __name__)
+PATIENCE_SECONDS = 1.0
+"""How long a press waits for the pages, before another page shows how far they are."""
+REFRESH_SECONDS = 1
+
+
+@pages.after_request
+def _look_again(response: Response) -> Response:
+    """Have the browser look again while pages are being drawn."""
+    if "look_again" in g:
+        response.headers["Refresh"] = f"{REFRESH_SECONDS}; url={g.look_again}"
+    return response
+
+
+# After the one above: what is registered first has the last word over a header.
 keep_locked(pages)
 show_problems(pages)
 
@@ -48,6 +68,17 @@ Page = str | tuple[str, int]
 
 KINDS = tuple(MadeFor)
 PDF = ".pdf"
+STEPS = 2
+"""The PDF, and the pictures of its pages."""
+
+
+@pages.get("/r/h")
+def begin() -> str | AnyResponse:
+    """Lead to the packet of the one child, or ask which child it is about."""
+    children = book().children()
+    if len(children) == 1:
+        return redirect(url_for("packet_pages.front", number=children[0].id), 303)
+    return render_template("packet_which.html", children=children, here={"back": "packet_which"})
 
 
 @pages.get("/r/h/<int:number>")
@@ -76,21 +107,45 @@ def choose(number: int, kind: int) -> str:
 
 @pages.post("/r/h/<int:number>/<int:kind>")
 def make(number: int, kind: int) -> Page | AnyResponse:
-    """Draw what was chosen, in memory, and show its pages."""
-    from wayhome.packet import drawing
-
+    """Begin to draw what was chosen, in memory."""
     found = book().child(number)
     choices = packet_layout.read_choices(request.form, found, _kind_at(kind), _shape())
     where = region()
     if where is None:
         return redirect(url_for("packet_pages.front", number=number), 303)
+    # What it says is fixed now, and the moment with it: who makes it again can get the same.
+    choices = replace(choices, as_of=book().now())
     try:
         paper = _maker(where).make(choices)
     except UserProblem as problem:
         return _show_choices(found, choices, sentence_of(problem)), 422
-    drawn, pictures = drawing.draw(paper), drawing.draw_pages(paper)
-    draft_id = shell().drafts.keep(choices, drawn, pictures, shell().room.seal)
-    return redirect(url_for("packet_pages.look", draft_id=draft_id), 303)
+    sketch_id, job = _draw(paper, choices)
+    job.wait(PATIENCE_SECONDS)
+    return redirect(url_for("packet_pages.wait", sketch_id=sketch_id), 303)
+
+
+@pages.get("/r/h/w/<sketch_id>")
+def wait(sketch_id: str) -> Page | AnyResponse:
+    """Show how far the drawing is; at its end, go on to the pages."""
+    sketch = _sketch(sketch_id)
+    # typst can't be stopped within a step; who stopped it need not wait for that.
+    if not (sketch.job.wait(0) or sketch.job.stopped):
+        g.look_again = url_for("packet_pages.wait", sketch_id=sketch_id)
+        return render_template(
+            "packet_wait.html", sketch=sketch_id, share=sketch.job.share, here={"back": "book"}
+        )
+    if sketch.draft:
+        return redirect(url_for("packet_pages.look", draft_id=sketch.draft), 303)
+    problem = words()(f"packet.page.{'failed' if sketch.job.failed else 'stopped'}")
+    return _show_choices(book().child(sketch.choices.child), sketch.choices, problem), 422
+
+
+@pages.post("/r/h/w/<sketch_id>")
+def stop(sketch_id: str) -> AnyResponse:
+    """Stop the drawing. Nothing of it stays."""
+    sketch = _sketch(sketch_id)
+    sketch.job.stop()
+    return redirect(url_for("packet_pages.wait", sketch_id=sketch_id), 303)
 
 
 @pages.get("/r/h/d/<draft_id>")
@@ -142,6 +197,30 @@ def saved(receipt_id: str) -> str | AnyResponse:
     return render_template(
         "packet_saved.html", receipt=receipt, number=number, here={"back": "record_files"}
     )
+
+
+def _draw(paper: Packet | Sheet, choices: Choices) -> tuple[str, Job]:
+    """Begin to draw in a thread: typst takes a while for many pages, and the page shows it."""
+    from wayhome.packet import drawing
+
+    room, drafts = shell().room, shell().drafts
+    job = Job(lambda: room.state is RoomState.OPEN)
+    sketch_id = drafts.begin(Sketch(choices, job))
+
+    def run(watch: Watch) -> None:
+        watch.tell(0, STEPS)
+        drawn = drawing.draw(paper)
+        watch.tell(1, STEPS)
+        pictures = drawing.draw_pages(paper)
+        watch.tell(STEPS, STEPS)
+        drafts.keep(sketch_id, drawn, pictures, room.seal)
+
+    job.start(run, lambda _: None)
+    return sketch_id, job
+
+
+def _sketch(sketch_id: str) -> Sketch:
+    return shell().drafts.sketch(sketch_id) or abort(404)
 
 
 def _show_choices(found: Child, choices: Choices, problem: str = "") -> str:

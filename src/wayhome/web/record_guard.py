@@ -7,13 +7,16 @@ typing counts as use, and what is half written is put away with the page, sealed
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, request, session, url_for
 
 from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.usecases.record_room import RoomState
-from wayhome.web.shell import shell
+from wayhome.web.shell import is_inside, shell
 from wayhome.web.stash import Written
 
 if TYPE_CHECKING:
@@ -32,10 +35,19 @@ LEFT = "lock_pages.left"
 """Where an open page goes by itself. Not to `LOCKED`: with the record in use in another tab, that
 one leads back inside, which would count as use, and two tabs would keep it open for ever."""
 
+GO_ON = "n"
+"""In the session: where a locked door was met by somebody who is led on after unlocking."""
+LED_ON = frozenset({"packet_pages.begin"})
+"""Pages that somebody asks for from outside the record, such as from missing mode."""
+
 TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 
 KEPT_BEFORE = "kept_before"
 """The field that marks a form as one that was kept over a locking, and is sent again."""
+
+OF = "of_record"
+"""The field that tells in which record a form was shown: another may stand in its place by now, and
+what was written in one must not go into the other."""
 
 PUT_AWAY = "put_away"
 """The field that marks a half-written form which a page hands over as it leaves the screen."""
@@ -71,10 +83,10 @@ def book() -> RecordBook:
 
 
 def take_over() -> AnyResponse | None:
-    """Take a half-written form that a page hands over as it leaves; None for any other request."""
-    if PUT_AWAY not in request.form:
+    """Take a form that a page hands over as it leaves, or of another record; else None."""
+    if PUT_AWAY not in request.form and not _is_of_another():
         return None
-    # Nothing here counts as use: nobody pressed anything.
+    # Before anything counts as use: nobody pressed anything.
     shell().room.lock_if_left()
     _keep_what_was_written()
     return redirect(url_for(LEFT), 303)
@@ -83,7 +95,22 @@ def take_over() -> AnyResponse | None:
 def note_sent_again() -> None:
     """Forget a kept form that comes again now, to be saved."""
     if KEPT_BEFORE in request.form:
-        shell().stash.forget_first()
+        shell().stash.forget_one(request.form[KEPT_BEFORE])
+
+
+def mark_of_record() -> str:
+    """Return what tells the record that is here from every other one; "" if nothing does."""
+    room = shell().room
+    with suppress(RecordLockedError):
+        return room.record.header.store
+    with suppress(UserProblem):
+        return room.folder.read_key_file().store
+    return ""
+
+
+def _is_of_another() -> bool:
+    of = request.form.get(OF)
+    return of is not None and of != mark_of_record()
 
 
 def _require_open() -> AnyResponse | None:
@@ -109,21 +136,25 @@ def _end() -> AnyResponse:
 def _to_front() -> AnyResponse:
     if request.method == "POST":
         _keep_what_was_written()
+    elif request.endpoint in LED_ON:
+        session[GO_ON] = request.endpoint
     return redirect(url_for(LOCKED), 303)
 
 
 def _keep_what_was_written() -> None:
     if request.blueprint in ACTING or request.files:
         return
-    ours = (TOKEN, KEPT_BEFORE, PUT_AWAY)
+    ours = (TOKEN, KEPT_BEFORE, PUT_AWAY, OF)
     fields = tuple(each for each in request.form.items(multi=True) if each[0] not in ours)
-    if not fields:
+    record, stash = request.form.get(OF) or mark_of_record(), shell().stash
+    if not fields or request.form.get(KEPT_BEFORE) in stash.waiting_for(record):
         return
-    try:
-        shell().stash.keep(Written(request.path, fields), shell().room.seal)
-    except UserProblem:
-        # No record to seal to, or its key file is damaged: the unlocking page says so.
-        return
+    # No record to seal to, or its key file is damaged: the unlocking page says so.
+    with suppress(UserProblem):
+        stash.keep(Written(request.path, fields, record), partial(shell().room.seal, store=record))
+    if not is_inside():
+        # Quick exit came while this was under way.
+        stash.forget()
 
 
 def leave_when_locked() -> None:
@@ -136,10 +167,14 @@ def _leaving() -> dict[str, object]:
     room = shell().room
     if "leaves" not in g or room.state is not RoomState.OPEN:
         return {"leave_after": None, "stash_holds": False}
+    record = mark_of_record()
     return {
-        "leave_after": room.minutes * 60 + PATIENCE_SECONDS,
+        "of_name": OF,
+        "of_record": record,
+        # Not the whole time: a page that looks again by itself is no use of the record.
+        "leave_after": ceil(room.seconds_left) + PATIENCE_SECONDS,
         "leave_to": url_for(LEFT),
         "leave_mark": PUT_AWAY,
         "leave_use": url_for("book_pages.use"),
-        "stash_holds": shell().stash.holds,
+        "stash_holds": shell().stash.waiting_for(record),
     }

@@ -7,8 +7,9 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from flask import redirect, url_for
+from flask import redirect, session, url_for
 
+from wayhome.web.record_guard import GO_ON, LED_ON, mark_of_record
 from wayhome.web.shell import shell
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def go_inside() -> Response:
     # A press that was allowed before the record was locked must not count after it.
     shell().receipts.forget_all()
     shell().bags.forget_all()
-    if shell().stash.holds:
+    wanted = session.pop(GO_ON, None)
+    if shell().stash.waiting_for(mark_of_record()):
         return redirect(url_for("lock_pages.kept"), 303)
-    return redirect(INSIDE, 303)
+    return redirect(url_for(wanted) if wanted in LED_ON else INSIDE, 303)

@@ -14,17 +14,38 @@ from wayhome.model.problems import RecordLockedError, UserProblem
 from wayhome.usecases.record_room import RoomState
 from wayhome.usecases.report_answers import as_text, take_answers
 from wayhome.web.form_problems import tell
+from wayhome.web.record_guard import PATIENCE_SECONDS
 from wayhome.web.shell import language, region, shell, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from werkzeug import Response
+    from flask import Response
+    from werkzeug import Response as AnyResponse
 
     from wayhome.model.numbers import Service
     from wayhome.model.report import ReportForm
 
 pages = Blueprint("report_pages", __name__)
+
+
+@pages.before_request
+def _forget_if_left() -> None:
+    shell().answers.forget_if_left(shell().room.minutes * 60)
+
+
+@pages.after_request
+def _leave(page: Response) -> Response:
+    """Have the page with all answers leave the screen when they are forgotten.
+
+    Not the pages with the questions: there somebody may be typing.
+    """
+    if request.endpoint not in {"report_pages.prepared", "report_pages.keep_note"}:
+        return page
+    seconds = shell().room.minutes * 60 + PATIENCE_SECONDS
+    page.headers["Refresh"] = f"{seconds}; url={url_for('report_pages.left')}"
+    return page
+
 
 REGION = "US"
 """Where the form belongs to."""
@@ -37,7 +58,7 @@ def form() -> str:
 
 
 @pages.post("/q")
-def prepare() -> tuple[str, int] | Response:
+def prepare() -> tuple[str, int] | AnyResponse:
     """Take the answers, and show them ready to type."""
     known = request.form.get("report", "")
     try:
@@ -48,8 +69,14 @@ def prepare() -> tuple[str, int] | Response:
     return redirect(url_for("report_pages.prepared", report_id=report_id), 303)
 
 
+@pages.get("/q/a")
+def left() -> AnyResponse:
+    """Go to the steps. Open pages come here by themselves, when nobody has used the answers."""
+    return redirect(url_for("guide_pages.suspected"), 303)
+
+
 @pages.get("/q/<report_id>")
-def prepared(report_id: str) -> str | Response:
+def prepared(report_id: str) -> str | AnyResponse:
     """Show the answers, to type into the form or to print."""
     answers = shell().answers.find(report_id)
     if answers is None:
@@ -58,7 +85,7 @@ def prepared(report_id: str) -> str | Response:
 
 
 @pages.get("/q/<report_id>/e")
-def change(report_id: str) -> str | Response:
+def change(report_id: str) -> str | AnyResponse:
     """Show the questions with what was answered."""
     answers = shell().answers.find(report_id)
     if answers is None:
@@ -67,7 +94,7 @@ def change(report_id: str) -> str | Response:
 
 
 @pages.post("/q/<report_id>/n")
-def keep_note(report_id: str) -> str | tuple[str, int] | Response:
+def keep_note(report_id: str) -> str | tuple[str, int] | AnyResponse:
     """Keep the answers as a note of the diary, sealed with the record."""
     from wayhome.model.kept import NoteText
 
@@ -88,7 +115,7 @@ def keep_note(report_id: str) -> str | tuple[str, int] | Response:
 
 
 @pages.post("/q/<report_id>/x")
-def forget(report_id: str) -> Response:
+def forget(report_id: str) -> AnyResponse:
     """Forget the answers."""
     shell().answers.forget(report_id)
     return redirect(url_for("guide_pages.suspected"), 303)

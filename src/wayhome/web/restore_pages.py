@@ -113,6 +113,7 @@ def _count(restored: Restored) -> dict[str, int]:
         "children": len(held.children),
         "photos": sum(len(child.photos) for child in held.children),
         "notes": len(held.notes),
+        "calls": len(held.calls.entries),
         "checks": len(held.checks),
     }
 

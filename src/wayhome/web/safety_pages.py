@@ -132,7 +132,7 @@ def _show_index(wrong: dict[str, object] | None = None) -> str:
     return render_template(
         "lock_safety.html",
         choices=CHOICES_OF_MINUTES,
-        asides=room.asides(),
+        asides=room.folder.asides(),
         minutes=room.minutes,
         done=session.pop(DONE, None) if DONE in session else None,
         here={"back": "record_files"},

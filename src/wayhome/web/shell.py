@@ -62,8 +62,10 @@ class Shell:
     """Where files can be saved."""
 
     def forget_record(self) -> None:
-        """Forget what belongs to the record that was here until now."""
-        self.stash.forget()
+        """Forget what belongs to the record that was here until now.
+
+        But for what was being written in it: that waits until it is here again.
+        """
         self.paper_key.forget()
         self.receipts.forget_all()
         self.drafts.forget_all()
@@ -73,6 +75,7 @@ class Shell:
         """Lock the record, and forget every check, every search and all that was being written."""
         self.runs.forget_all()
         self.searches.forget_all()
+        self.stash.forget()
         self.forget_record()
         self.missing.end()
         self.answers.forget_all()

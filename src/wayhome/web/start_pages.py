@@ -51,6 +51,7 @@ WAYS_BACK = {
     "record_open": "file_pages.open_copy",
     "record_calendar": "file_pages.reminder",
     "record_restore": "restore_pages.copy_choice",
+    "packet_which": "packet_pages.begin",
 }
 """Where a choice may lead back to. A form names one of these, never an address."""
 

@@ -25,13 +25,19 @@ class Written:
 
     path: str
     fields: Fields
+    record: str = ""
+    """The record that it was written in; empty if that is not known."""
+    mark: str = ""
+    """By which it is thrown away. The same form may be shown in two tabs."""
 
 
 @dataclass(slots=True)
 class Stash:
     """A few forms, oldest first, in memory only. The page's threads share it."""
 
-    _sealed: list[bytes] = field(default_factory=list)
+    _sealed: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """By mark: the record, and the form."""
+    _count: int = 0
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -43,23 +49,30 @@ class Stash:
         """Seal a form and keep it. Of too many, the oldest goes."""
         sealed = seal(json.dumps([written.path, written.fields]).encode())
         with self._lock:
-            self._sealed.append(sealed)
-            del self._sealed[:-MOST_FORMS]
+            self._count += 1
+            self._sealed[str(self._count)] = written.record, sealed
+            for mark in tuple(self._sealed)[:-MOST_FORMS]:
+                del self._sealed[mark]
 
-    def read(self, unseal: Callable[[bytes], bytes | None]) -> Written | None:
-        """Return what waits longest; None if there is nothing, or it can't be opened."""
+    def waiting_for(self, record: str) -> tuple[str, ...]:
+        """Return the marks of what was written in a record, oldest first."""
         with self._lock:
-            sealed = self._sealed[0] if self._sealed else None
+            return tuple(mark for mark, (of, _) in self._sealed.items() if of in ("", record))
+
+    def read(self, unseal: Callable[[bytes], bytes | None], mark: str) -> Written | None:
+        """Return what waits under a mark; None if there is nothing, or it can't be opened."""
+        with self._lock:
+            record, sealed = self._sealed.get(mark, ("", None))
         raw = None if sealed is None else unseal(sealed)
         if raw is None:
             return None
         path, fields = json.loads(raw)
-        return Written(path, tuple((name, value) for name, value in fields))
+        return Written(path, tuple((name, value) for name, value in fields), record, mark)
 
-    def forget_first(self) -> None:
-        """Forget what waits longest."""
+    def forget_one(self, mark: str) -> None:
+        """Forget what waits under a mark. A second press on the same button forgets no other."""
         with self._lock:
-            del self._sealed[:1]
+            self._sealed.pop(mark, None)
 
     def forget(self) -> None:
         """Forget everything that waits."""

@@ -25,8 +25,8 @@ MANY = 300
 """Events from which on a page shows one year, and leads to the others."""
 LEAST, MOST = 5.0, 9.0
 """Half the width of a mark for one event, and for many on one day."""
-ADDRESSES = {EventKind.NOTE: "/r/d/", EventKind.CHECK: "/r/g/", EventKind.CALL: "/r/l#c"}
-"""Where an event stands, before its number."""
+ADDRESSES = {EventKind.NOTE: "/r/d/", EventKind.CHECK: "/r/g/", EventKind.CALL: "/r/l?e={0}#c"}
+"""Where an event stands, before its number; the list of calls has several pages."""
 EDGE = 12.0
 """Room at both ends of the strip, so that no mark is cut off."""
 
@@ -147,7 +147,7 @@ def rows_of(
             time=event.time,
             text=says[event.kind](event.id),
             child=names.get(event.child or 0, ""),
-            address=f"{ADDRESSES[event.kind]}{event.id}",
+            address=f"{ADDRESSES[event.kind].format(event.id)}{event.id}",
             marks=tuple(
                 name
                 for name in ("corrected", "while_locked", "late", "clock_odd")
