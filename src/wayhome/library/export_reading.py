@@ -71,9 +71,7 @@ def _check_used(shape: export_schemas.ExportsFile, note: Note) -> None:
             note(("formats", index, "id"), f"no export leads to the format {each.id!r}")
 
 
-def _check_readers(
-    shape: export_schemas.ExportsFile, readers: Collection[str], note: Note
-) -> None:
+def _check_readers(shape: export_schemas.ExportsFile, readers: Collection[str], note: Note) -> None:
     """Note where the formats and the built-in readers are out of step."""
     for index, each in enumerate(shape.formats):
         path = ("formats", index, "id")

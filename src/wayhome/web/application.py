@@ -18,6 +18,7 @@ from wayhome.web import (
     diary_pages,
     entrance,
     exit_page,
+    export_pages,
     file_pages,
     guide_pages,
     limits,
@@ -111,6 +112,7 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         call_file_pages,
         packet_pages,
         bag_pages,
+        export_pages,
         exit_page,
     )
     for part in parts:
