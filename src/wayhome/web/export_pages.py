@@ -20,7 +20,7 @@ READ_NEXT = ("reading_messages", "safer_talking", "sexual_images")
 @pages.get("/x")
 def index() -> str:
     """List the apps."""
-    here = {"back": "exports"}
+    here: dict[str, object] = {"back": "exports"}
     if shell().missing.on:
         return _show_parked(here)
     exports = shell().wayhome.exports(language())
