@@ -79,7 +79,7 @@ def test_each_mistake_has_a_fault_with_its_place(
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    faults = find_faults(RULE_NAMES, dt.date(2026, 11, 22), content)
+    faults = find_faults(RULE_NAMES, dt.date(2026, 11, 23), content)
     found = [each for each in faults if fault in each.message]
     assert found, faults
     assert all(each.file == CALLS or each.file.endswith("/calls.yaml") for each in found)
@@ -89,5 +89,5 @@ def test_a_text_that_nothing_uses_is_a_fault(content: Path) -> None:
     for language in ("en", "es"):
         path = content / "words" / language / CALLS
         path.write_text(path.read_text(encoding="utf-8") + "extra: Something\n", encoding="utf-8")
-    faults = find_faults(RULE_NAMES, dt.date(2026, 11, 22), content)
+    faults = find_faults(RULE_NAMES, dt.date(2026, 11, 23), content)
     assert [each.message for each in faults] == ["extra: nothing uses this text"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHECK = "flows/check.yaml"
-TODAY = dt.date(2026, 11, 22)
+TODAY = dt.date(2026, 11, 23)
 ES_CHECK = "words/es/check.yaml"
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wayhome.usecases.wayhome import Wayhome
 
 RECORD = "record.yaml"
-TODAY = dt.date(2026, 11, 22)
+TODAY = dt.date(2026, 11, 23)
 SECRETS = re.compile(
     r"password|passcode|\bPINs?\b|social security|contraseña|clave|seguro social", re.IGNORECASE
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from wayhome.usecases.wayhome import Wayhome
 
-TODAY = dt.date(2026, 11, 22)
+TODAY = dt.date(2026, 11, 23)
 MISSING = "flows/missing.yaml"
 
 

@@ -11,6 +11,7 @@ from wayhome.check.rules import RULE_NAMES
 from wayhome.cli import options
 from wayhome.library import SHIPPED, find_faults
 from wayhome.model.problems import UserProblem
+from wayhome.review.readers.builtin import BUILT_IN
 
 NOT_PASSED = 3
 
@@ -31,7 +32,7 @@ def content_check_command(ctx: click.Context, folder: Path) -> None:
     if not folder.is_dir():
         raise UserProblem("no_such_folder")
     today = dt.date.today()  # noqa: DTZ011 - the day where the author is
-    faults = find_faults(RULE_NAMES, today, folder)
+    faults = find_faults(RULE_NAMES, today, folder, BUILT_IN.keys())
     for fault in faults:
         click.echo(str(fault))
     if faults:

@@ -33,8 +33,16 @@ def load_content(rule_names: Collection[str], root: Path = SHIPPED) -> Content:
     return read_kept(root, read)
 
 
-def find_faults(rule_names: Collection[str], today: date, root: Path = SHIPPED) -> list[Fault]:
-    """Return every fault of the content with its file and line; days after ``today`` are some."""
+def find_faults(
+    rule_names: Collection[str],
+    today: date,
+    root: Path = SHIPPED,
+    readers: Collection[str] | None = None,
+) -> list[Fault]:
+    """Return every fault of the content with its file and line; days after ``today`` are some.
+
+    ``readers`` are the ids of the readers of exports; given, each must be told of in the content.
+    """
     from wayhome.library import loading
 
-    return loading.find_faults(root, rule_names, today)
+    return loading.find_faults(root, rule_names, today, readers)

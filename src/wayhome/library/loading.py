@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wayhome.library import building, cross_checks, schemas
 from wayhome.library.call_reading import KnownToCalls, read_calls
+from wayhome.library.export_reading import read_exports
 from wayhome.library.files import BASE_LANGUAGE, Reading
 from wayhome.library.flow_checks import Known, check_flow
 from wayhome.library.guide_reading import KnownToGuide, read_guide
@@ -52,18 +53,27 @@ def read_content(root: Path, rule_names: Collection[str]) -> Content:
     return content
 
 
-def find_faults(root: Path, rule_names: Collection[str], today: date) -> list[Fault]:
+def find_faults(
+    root: Path,
+    rule_names: Collection[str],
+    today: date,
+    readers: Collection[str] | None = None,
+) -> list[Fault]:
     """Return everything that is wrong with the content below ``root``, in file order.
 
     ``today`` finds days that have not come yet. Running the app asks for no such thing: a
-    computer whose clock is wrong must not refuse to help.
+    computer whose clock is wrong must not refuse to help. ``readers`` are the ids of the readers of
+    exports, which the app has no need to compare either.
     """
-    _, faults = _read(root, rule_names, today)
+    _, faults = _read(root, rule_names, today, readers)
     return sorted(set(faults))
 
 
 def _read(
-    root: Path, rule_names: Collection[str], today: date = date.max
+    root: Path,
+    rule_names: Collection[str],
+    today: date = date.max,
+    readers: Collection[str] | None = None,
 ) -> tuple[Content | None, list[Fault]]:
     reading = Reading(root, today)
     sources = _read_sources(reading)
@@ -79,6 +89,7 @@ def _read(
     )
     report = read_report_form(reading, known, services)
     calls = read_calls(reading, KnownToCalls(known, services, _known(reading, "regions/", regions)))
+    exports = read_exports(reading, known, readers)
     words = read_words(reading)
     check = _read_check(
         reading,
@@ -94,7 +105,7 @@ def _read(
     if check is None:
         return None, reading.faults
     content = Content(
-        sources, signs, check, procedures, regions, guide, record, report, calls, words
+        sources, signs, check, procedures, regions, guide, record, report, calls, exports, words
     )
     _check_words(reading, content)
     return content, reading.faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wayhome.library.call_words import CALLS_FILE, call_texts
+from wayhome.library.export_words import EXPORTS_FILE, export_texts
 from wayhome.library.guide_words import GUIDE_FILES, guide_texts
 from wayhome.library.record_words import RECORD_FILE, record_texts
 from wayhome.library.step_words import REPORT_FILE, procedure_texts, report_texts
@@ -30,11 +31,12 @@ def wanted_texts(content: Content) -> Iterator[WantedText]:
         yield from procedure_texts(procedure)
     yield from report_texts(content.report)
     yield from call_texts(content.calls)
+    yield from export_texts(content.exports)
 
 
 def structural_files(content: Content) -> set[str]:
     """Name the word files in which nothing but wanted texts may stand."""
-    own = {"check", "signs", "numbers", RECORD_FILE, REPORT_FILE, CALLS_FILE}
+    own = {"check", "signs", "numbers", RECORD_FILE, REPORT_FILE, CALLS_FILE, EXPORTS_FILE}
     return {*own, *GUIDE_FILES, *content.procedures}
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wayhome.model.calls import CallRules
+    from wayhome.model.exports import Exports
     from wayhome.model.flow import Flow, Sign
     from wayhome.model.guide import Guide
     from wayhome.model.numbers import Region
@@ -32,5 +33,6 @@ class Content:
     record: RecordShape
     report: ReportForm
     calls: CallRules
+    exports: Exports
     words: Mapping[str, Words]
     """By language code, base language first."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         TopicView,
     )
     from wayhome.usecases.presenting_calls import CallPresenter
+    from wayhome.usecases.presenting_exports import ExportView, FormatView
     from wayhome.usecases.presenting_guide import GuidePresenter
     from wayhome.usecases.views import (
         CheckView,
@@ -212,6 +213,22 @@ class Wayhome:
     def sources(self, language: str) -> tuple[SourceView, ...]:
         """Return all sources in the order of the content."""
         return self._presenter(language).sources(self.content.sources)
+
+    # Exports of chats
+
+    def exports(self, language: str) -> tuple[ExportView, ...]:
+        """Return how to get a chat out of each app, the most used ones first."""
+        from wayhome.usecases.presenting_exports import ExportPresenter
+
+        show = ExportPresenter(self._presenter(language))
+        return tuple(map(show.export, self.content.exports.entries.values()))
+
+    def formats(self, language: str) -> tuple[FormatView, ...]:
+        """Return what is said of each format that is read."""
+        from wayhome.usecases.presenting_exports import ExportPresenter
+
+        show = ExportPresenter(self._presenter(language))
+        return tuple(map(show.format, self.content.exports.formats.values()))
 
     def _guide(self, language: str) -> GuidePresenter:
         # Imported late: a command that only shows numbers starts without the guide.

@@ -19,6 +19,7 @@ from wayhome.web import (
     diary_pages,
     entrance,
     exit_page,
+    export_pages,
     file_pages,
     guide_pages,
     limits,
@@ -113,6 +114,7 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         packet_pages,
         bag_pages,
         chat_pages,
+        export_pages,
         exit_page,
     )
     for part in parts:

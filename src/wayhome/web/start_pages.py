@@ -29,6 +29,7 @@ WAYS_BACK = {
     "other": "guide_pages.other",
     "numbers": "guide_pages.numbers",
     "guide": "topic_pages.index",
+    "exports": "export_pages.index",
     "papers": "paper_pages.index",
     "book": "book_pages.index",
     "diary": "diary_pages.diary",
@@ -59,6 +60,7 @@ WAYS_BACK = {
 NUMBERED_WAYS_BACK = {
     "missing_step": "missing_pages.step",
     "topic": "topic_pages.topic",
+    "export": "export_pages.export",
     "paper": "paper_pages.paper",
     "child": "child_pages.child",
     "note": "diary_pages.note",
