@@ -26,8 +26,8 @@ HANGING, MOST_MEMORY = 300, 1024
 COVERAGE = re.compile(r"cov: (\d+)")
 RUNS = re.compile(r"stat::number_of_executed_units: *(\d+)")
 NOT_HERE = (
-    "Fuzzing needs atheris, which exists for Linux with Python 3.11 to 3.13 only. "
-    "`make test` tries damaged exports everywhere."
+    "Fuzzing needs atheris, which exists for Linux with Python 3.11 to 3.13 only, and the internet "
+    "once to fetch it. `make test` tries damaged exports everywhere."
 )
 
 
@@ -63,7 +63,8 @@ def main() -> int:
 
 def read_arguments() -> argparse.Namespace:
     """Return what was asked for on the command line."""
-    parser = argparse.ArgumentParser(prog="make fuzz ARGS=…", description=__doc__.partition("\n")[0])
+    about = __doc__.partition("\n")[0]
+    parser = argparse.ArgumentParser(prog="make fuzz ARGS=…", description=about)
     parser.add_argument("--seconds", type=int, default=60, help="for each reader")
     parser.add_argument("--only", action="append", choices=tuple(BUILT_IN), metavar="READER")
     parser.add_argument("--jobs", type=int, default=1, help="readers at the same time")
@@ -75,7 +76,7 @@ def make_ready() -> bool:
     if importlib.util.find_spec("atheris") is None and sys.platform == "linux":
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
         locked = ["--require-hashes", "--only-binary", ":all:", "-r", "requirements-fuzz.txt"]
-        subprocess.run([*pip, *locked], cwd=PROJECT, check=False)
+        subprocess.run([*pip, *locked], cwd=PROJECT, capture_output=True, check=False)
         importlib.invalidate_caches()
     return importlib.util.find_spec("atheris") is not None
 
@@ -87,7 +88,8 @@ def fuzz(reader: str, seconds: int) -> Outcome:
     known = set(folder.glob("*-*"))
     command = [sys.executable, "-m", "fuzz.target", reader, str(folder)]
     command += [f"-max_total_time={seconds}", f"-timeout={HANGING}", "-print_final_stats=1"]
-    command += [f"-report_slow_units={HANGING}", f"-rss_limit_mb={MOST_MEMORY}", f"-artifact_prefix={folder}{os.sep}"]
+    command += [f"-report_slow_units={HANGING}", f"-rss_limit_mb={MOST_MEMORY}"]
+    command += [f"-artifact_prefix={folder}{os.sep}"]
     # Else a module that is imported late counts as something written.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     log = folder / "log.txt"

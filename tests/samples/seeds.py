@@ -1,11 +1,11 @@
-"""One small export or more for each built-in reader, as bytes: what fuzzing and properties damage."""
+"""Small exports for each built-in reader, as bytes: what fuzzing and properties damage."""
 
 from __future__ import annotations
 
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.samples import discord, imessage, meta, phone_texts, sms_backup, telegram, whatsapp
 
@@ -43,19 +43,19 @@ def _whatsapp(folder: Path) -> None:
 
 def _jsonl(folder: Path) -> None:
     message = '{{"conversation": "{}", "from": {}, "at": {}, "text": "{}"{}}}\n'
+    picture = '{"name": "a.jpg", "type": "image/jpeg", "bytes": 9}'
     rows = (
         ("Ana", '"Ana"', '"2025-03-04T22:41:00"', "hi", ""),
         ("Ana", '"Ben \\ud83d\\udeb2"', '"2025-03-04T22:42:00+01:00"', "yes", ', "edited": true'),
         ("Team", "null", "null", "Ana left", ', "kind": "system", "n": 7'),
-        ("Team", '"Cy"', '"2025-03-04T22:43:00Z"', "", ', "kind": "media", "from_id": 7, "media": '
-         '{"name": "a.jpg", "type": "image/jpeg", "bytes": 9}'),
+        ("Team", '"Cy"', '"2025-03-04T22:43:00Z"', "", f', "from_id": 7, "media": {picture}'),
     )  # fmt: skip
     meta.write_tree(folder, {"kept.jsonl": "".join(message.format(*row) for row in rows)})
 
 
 def _meta_json(folder: Path) -> None:
-    inbox, requests = (f"{meta.INSTAGRAM}/{each}" for each in ("inbox/ana_1", "message_requests/x_2"))
-    picture = {"photos": [{"uri": "photos/1.jpg", "creation_timestamp": 1_717_500_000}]}
+    known, stranger = "inbox/ana_1", "message_requests/x_2"
+    picture: dict[str, Any] = {"photos": [{"uri": "photos/1.jpg", "creation_timestamp": 17175}]}
     rows = [
         meta.row(ANA, 0, "hello 👋"), meta.row(BEN, 1, "peña"), meta.row(ANA, 2, **picture),
         meta.row(BEN, 3, "Liked a message"), meta.row(ANA, 4, call_duration=83),
@@ -63,18 +63,17 @@ def _meta_json(folder: Path) -> None:
         meta.row(ANA, 6, share={"link": "https://example.org/a", "share_text": "look"}),
     ]  # fmt: skip
     meta.write_tree(folder, {
-        f"{inbox}/message_1.json": meta.thread(ANA, (ANA, BEN), rows, "inbox/ana_1"),
-        f"{inbox}/message_2.json": meta.thread(ANA, (ANA, BEN), rows[:2], "inbox/ana_1"),
-        f"{requests}/message_1.json": meta.thread("X", ("X", BEN), rows[:1], "message_requests/x_2"),
+        f"{meta.INSTAGRAM}/{known}/message_1.json": meta.thread(ANA, (ANA, BEN), rows, known),
+        f"{meta.INSTAGRAM}/{known}/message_2.json": meta.thread(ANA, (ANA, BEN), rows[:2], known),
+        f"{meta.INSTAGRAM}/{stranger}/message_1.json":
+            meta.thread("X", ("X", BEN), rows[:1], stranger),
         "personal_information/personal_information.json": meta.instagram_owner(BEN, "ben.k"),
     })  # fmt: skip
 
 
 def _meta_html(folder: Path) -> None:
     picture = '<a target="_blank" href="photos/1.jpg"><img src="photos/1.jpg" class="_a6_o"/></a>'
-    for number, record in enumerate(
-        (meta.instagram_record, meta.facebook_record, meta.old_record)
-    ):
+    for number, record in enumerate((meta.instagram_record, meta.facebook_record, meta.old_record)):
         records = [
             record(ANA, "hello<br/>there &amp; back", STAMP), record(BEN, "", STAMP, more=picture),
             record(ANA, "Liked a message", STAMP), record(BEN, "You missed a call", STAMP),

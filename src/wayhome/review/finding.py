@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
-from wayhome.review.source import FileSource, FolderSource, ZipSource, is_zip_name
+from wayhome.review.source import (
+    LARGEST_INNER_ZIP,
+    FileSource,
+    FolderSource,
+    ZipSource,
+    is_zip_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,19 +70,27 @@ def find_exports(
             yield from _share_out(source, asked)
 
 
+@dataclass(slots=True)
+class _Room:
+    """Bytes left for zips within zips, of all that was chosen: each is held in memory."""
+
+    left: int = LARGEST_INNER_ZIP
+
+
 def _sources(path: Path, shown: str) -> Iterator[Source | Unread]:
+    room = _Room()
     try:
         if path.is_dir():
             yield FolderSource(path, shown)
             for inner in sorted(path.rglob("*.[zZ][iI][pP]")):
                 if inner.is_file() and not inner.is_symlink():
                     below = inner.relative_to(path).as_posix()
-                    yield from _zips(inner, f"{shown.rstrip('/')}/{below}")
+                    yield from _zips(inner, f"{shown.rstrip('/')}/{below}", room)
         elif not path.is_file():
             code = "no_such_file" if not path.exists() else "not_a_file"
             yield Unread(shown, code, whole=True)
         elif _begins_like_zip(path):
-            yield from _zips(path, shown)
+            yield from _zips(path, shown, room)
         else:
             yield FileSource(path, shown)
     except UserProblem as problem:
@@ -87,17 +101,24 @@ def _sources(path: Path, shown: str) -> Iterator[Source | Unread]:
         yield Unread(shown, "unreadable", whole=True)
 
 
-def _zips(file: Path, shown: str) -> Iterator[Source | Unread]:
+def _zips(file: Path, shown: str, room: _Room) -> Iterator[Source | Unread]:
     """Yield a zip, and the zips in it; no deeper."""
     try:
         outer = ZipSource(file, shown)
     except UserProblem as problem:
         yield Unread(shown, problem.key, whole=True)
         return
+    except OSError as error:
+        # One zip of a folder: the others are read.
+        locked = isinstance(error, PermissionError)
+        yield Unread(shown, "no_permission" if locked else "unreadable", whole=True)
+        return
     yield outer
     for name in outer.inner_zips():
         try:
-            yield outer.open_inner(name)
+            inner = outer.open_inner(name, room.left)
+            room.left -= outer.size(name)
+            yield inner
         except UserProblem as problem:
             yield Unread(outer.spelled(name), problem.key)
 

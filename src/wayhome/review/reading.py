@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Assumed, Skipped
-from wayhome.review.finding import Found, find_exports
+from wayhome.review.finding import Found, Unread, find_exports
+from wayhome.review.readers.names import UNSEEN
 from wayhome.review.source import Chosen
 from wayhome.review.zones import filling_in
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from wayhome.model.messages import Conversation, DateOrder, Message, Part, Plan
-    from wayhome.review.finding import Unread
     from wayhome.review.readers.protocol import Reader
     from wayhome.review.shelter import Shelter
     from wayhome.review.source import Source
@@ -55,7 +55,7 @@ class FileAccount:
     """Whether some of its times have no offset."""
     skipped: list[Skipped] = field(default_factory=list)
     more_skipped: int = 0
-    digest: Future[str] | None = None
+    digest: Future[str | None] | None = None
 
     def skip(self, what: Skipped) -> None:
         """Note a part that was not understood."""
@@ -126,6 +126,16 @@ class Reading:
         if not accounts and found.source.only_file:
             # Read, and nothing in it: or all of it is protected. The report does not tell which.
             self._account(found, plan, found.files[0], accounts)
+        self._note_faults(files, accounts)
+
+    def _note_faults(self, files: Chosen, accounts: Mapping[str, FileAccount]) -> None:
+        """Say which files could not be read to their end."""
+        for name, code in files.faults.items():
+            if name in accounts:
+                accounts[name].skip(Skipped("end", code))
+        if files.faults.keys() - accounts.keys():
+            # Without the name, which may be that of a chat with somebody who helps.
+            self.unread.append(Unread(files.shown, "parts_unreadable"))
 
     def _messages(
         self,
@@ -192,7 +202,7 @@ class Reading:
 
     def _name(self, title: str) -> str:
         """Return a title that no other conversation of this run has."""
-        plain = title[:MOST_TITLE] or "?"
+        plain = UNSEEN.sub(" ", title[:MOST_TITLE]).strip() or "?"
         name = plain
         while name in self._taken:
             self._titles[plain] += 1
@@ -215,6 +225,10 @@ def _unheard(count: int) -> None:
     """Take no note of bytes read."""
 
 
-def _digest(source: Source, name: str) -> str:
-    with source.open(name) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _digest(source: Source, name: str) -> str | None:
+    """Return the SHA-256 of a file; None of one that can't be read to its end."""
+    try:
+        with source.open(name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
