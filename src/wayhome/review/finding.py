@@ -119,6 +119,8 @@ def _zips(file: Path, shown: str, room: _Room) -> Iterator[Source | Unread]:
             inner = outer.open_inner(name, room.left)
             room.left -= outer.size(name)
             yield inner
+            for deeper in inner.inner_zips():
+                yield Unread(inner.spelled(deeper), "zip_too_deep")
         except UserProblem as problem:
             yield Unread(outer.spelled(name), problem.key)
 
@@ -144,10 +146,17 @@ def _share_out(source: Source, readers: Mapping[str, Reader]) -> Iterator[Found 
             yield Found(source, readers[name], won)
     unread = [name for name in source.names() if name not in best and not _is_inner_zip(name)]
     for name in unread[:MOST_UNREAD]:
-        code = "media_not_opened" if is_media(name) else "not_recognised"
-        yield Unread(source.spelled(name), code, source.size(name), whole=source.only_file)
+        yield Unread(
+            source.spelled(name), _why_not(source, name), source.size(name), whole=source.only_file
+        )
     if len(unread) > MOST_UNREAD:
         yield Unread(source.shown, "more_files")
+
+
+def _why_not(source: Source, name: str) -> str:
+    if is_media(name):
+        return "media_not_opened"
+    return "unreadable" if name in source.damaged else "not_recognised"
 
 
 def _is_inner_zip(name: str) -> bool:

@@ -15,7 +15,7 @@ import zlib
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
@@ -62,6 +62,8 @@ class Source(Protocol):
     """The path as it was typed, with `!/` before what is inside a zip."""
     only_file: bool
     """Whether it is one file, chosen by itself."""
+    damaged: set[str]
+    """Files whose first bytes could not be read."""
 
     def names(self) -> tuple[str, ...]:
         """Name the files, with `/` between folders, in natural order."""
@@ -94,6 +96,7 @@ class _Heads:
         self.shown = shown
         self._sizes = dict(sorted(sizes.items(), key=lambda item: natural(item[0])))
         self._heads: dict[str, bytes] = {}
+        self.damaged: set[str] = set()
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._sizes)
@@ -110,12 +113,19 @@ class _Heads:
         if name not in self._heads:
             if len(self._heads) >= MOST_HEADS:
                 del self._heads[next(iter(self._heads))]
-            try:
-                with self.open(name) as file:
-                    self._heads[name] = file.read(HEAD)
-            except OSError:
-                self._heads[name] = b""
+            self._heads[name] = self._read_head(name)
         return self._heads[name]
+
+    def _read_head(self, name: str) -> bytes:
+        head = b""
+        try:
+            with self.open(name) as file:
+                # A piece at a time: what stands before a damaged place counts.
+                while len(head) < HEAD and (piece := file.read1(HEAD - len(head))):
+                    head += piece
+        except OSError:
+            self.damaged.add(name)
+        return head
 
 
 class FileSource(_Heads):
@@ -244,7 +254,7 @@ class Chosen:
 
     def open(self, name: str) -> BufferedReader:
         """Open a file of the source; it counts what is read."""
-        file: IO[bytes]
+        file: BufferedReader | io.BytesIO
         try:
             file = self._source.open(name)
         except OSError as error:
@@ -260,7 +270,7 @@ class Chosen:
 class _Through(io.RawIOBase):
     """Bytes of another file, read through."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: BufferedReader | io.BytesIO | zipfile.ZipExtFile) -> None:
         self._file = file
 
     def readable(self) -> bool:
@@ -272,7 +282,8 @@ class _Through(io.RawIOBase):
         return len(piece)
 
     def _read(self, most: int) -> bytes:
-        return self._file.read(most)
+        # Not `read`: it throws away what it has when it comes to a damaged place.
+        return self._file.read1(most)
 
     def close(self) -> None:
         self._file.close()
@@ -283,7 +294,10 @@ class _Counted(_Through):
     """Tells how much is read; ends where the file below fails."""
 
     def __init__(
-        self, file: IO[bytes], meter: Callable[[int], None], fail: Callable[[OSError], None]
+        self,
+        file: BufferedReader | io.BytesIO,
+        meter: Callable[[int], None],
+        fail: Callable[[OSError], None],
     ) -> None:
         super().__init__(file)
         self._meter = meter
@@ -291,7 +305,7 @@ class _Counted(_Through):
 
     def _read(self, most: int) -> bytes:
         try:
-            piece = self._file.read(most)
+            piece = super()._read(most)
         except OSError as error:
             self._fail(error)
             return b""
@@ -302,13 +316,13 @@ class _Counted(_Through):
 class _Bounded(_Through):
     """A member of a zip, which may be damaged or endless."""
 
-    def __init__(self, file: IO[bytes], packed: int) -> None:
+    def __init__(self, file: zipfile.ZipExtFile, packed: int) -> None:
         super().__init__(file)
         self._left = max(BOMB_FROM, packed * BOMB_RATIO)
 
     def _read(self, most: int) -> bytes:
         try:
-            piece = self._file.read(most)
+            piece = super()._read(min(most, HEAD))
         except _ZIP_FAULTS as error:
             # To a reader, a disk that fails.
             message = "damaged"
