@@ -62,7 +62,7 @@ def run(folder: Path, *paths: Path | str) -> Ran:
         cwd=home,
         timeout=100,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),  # noqa: PLW1509 - no threads here
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
     )
     left = [
         each.relative_to(folder).as_posix() for at in (home, temporary) for each in at.rglob("*")

@@ -115,7 +115,8 @@ class Reading:
     def _of(self, found: Found) -> Iterator[Opened]:
         files = Chosen(found.source, found.files, self._count)
         # What the first look reads does not count: it often ends early.
-        plan = found.reader.plan(Chosen(found.source, found.files, _unheard), self.settings.dates)
+        first_look = Chosen(found.source, found.files, _unheard)
+        plan = found.reader.plan(first_look, self.settings.dates)
         accounts: dict[str, FileAccount] = {}
         for conversation in found.reader.conversations(files, plan):
             if self.shelter.protects(conversation):
@@ -126,16 +127,18 @@ class Reading:
         if not accounts and found.source.only_file:
             # Read, and nothing in it: or all of it is protected. The report does not tell which.
             self._account(found, plan, found.files[0], accounts)
-        self._note_faults(files, accounts)
+        self._note_faults(found.source, first_look.faults | files.faults, accounts)
 
-    def _note_faults(self, files: Chosen, accounts: Mapping[str, FileAccount]) -> None:
+    def _note_faults(
+        self, source: Source, faults: Mapping[str, str], accounts: Mapping[str, FileAccount]
+    ) -> None:
         """Say which files could not be read to their end."""
-        for name, code in files.faults.items():
+        for name, code in faults.items():
             if name in accounts:
                 accounts[name].skip(Skipped("end", code))
-        if files.faults.keys() - accounts.keys():
+        if faults.keys() - accounts.keys():
             # Without the name, which may be that of a chat with somebody who helps.
-            self.unread.append(Unread(files.shown, "parts_unreadable"))
+            self.unread.append(Unread(source.shown, "parts_unreadable"))
 
     def _messages(
         self,

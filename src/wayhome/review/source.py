@@ -15,7 +15,7 @@ import zlib
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
@@ -199,7 +199,9 @@ class ZipSource(_Heads):
         except _ZIP_FAULTS as error:
             message = "damaged"
             raise OSError(message) from error
-        return io.BufferedReader(_Bounded(file, info.compress_size), PIECE)
+        return io.BufferedReader(
+            _Bounded(cast("zipfile.ZipExtFile", file), info.compress_size), PIECE
+        )
 
     def spelled(self, name: str) -> str:
         """Return the zip as typed, and the member in it."""
@@ -261,6 +263,10 @@ class Chosen:
             self._fail(name, error)
             file = io.BytesIO()
         return io.BufferedReader(_Counted(file, self._meter, partial(self._fail, name)), PIECE)
+
+    def note_damage(self, name: str) -> None:
+        """Note that a file without messages, such as one of names, can't be understood."""
+        self.faults.setdefault(name, "unreadable")
 
     def _fail(self, name: str, error: OSError) -> None:
         grows = isinstance(error, TooLargeInsideError)

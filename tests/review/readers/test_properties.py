@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +27,17 @@ if TYPE_CHECKING:
 
     from wayhome.model.messages import Message
 
+
+def packed_wrongly(sign: bytes) -> bytes:
+    """Return a zip whose last mark of this kind is spoiled."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in ("a.txt", "b.txt"):
+            made.writestr(name, "27/02/2024, 12:10 - Ana: hi\n")
+    before, _, after = out.getvalue().rpartition(sign)
+    return before + b"XXXX" + after
+
+
 SEEDS = [(seed.reader, number) for reader in MAKERS for number, seed in enumerate(seeds_of(reader))]
 EVERY_SEED = pytest.mark.parametrize(("reader", "number"), SEEDS)
 EVERY_READER = pytest.mark.parametrize("reader", BUILT_IN)
@@ -36,10 +49,28 @@ DAMAGE = st.lists(
     st.tuples(st.integers(0, 10**6), st.sampled_from(WAYS), NOISE), min_size=1, max_size=4
 )
 ZONE = "America/Chicago"
+TEXTS = (".txt", ".md", ".csv", ".jsonl", "data.json")
+"""Files that may end after any line: nothing in them tells that there was more."""
+RUNS = (
+    b"<", b"<div>", b"<!--", b"<a href=", b"[", b'{"a":', b'"', b"'", b"\\", b"\n", b"\r", b"&#", b"&",
+    b" ", b"\xe2\x80\x8f", b"0", b"a", b"-", b".", b"(", b", ", b": ", b"https://",
+    b"13/02/2024, 10:00 - ",
+)  # fmt: skip
+LONGEST_RUN = 6
+"""Seconds of work for half a megabyte: ten times what the slowest reader takes."""
+FOUND: tuple[tuple[str, bytes], ...] = (
+    ("a.txt", b"27/02/2024, 12:10 - \x01\x00Ana: hi\n27/02/2024, 12:10 - Ben \xc2\x91: hi\n"),
+    ("a.jsonl", b'{"conversation": "a\\u0000", "from": "\\u001bAna", "at": null, "text": "", '
+     b'"from_id": "\\u202e1"}\n'),
+    ("a.xml", b'<?xml version="1.0"?><smses count="1"><mms date="1741089600000" msg_box="1" '
+     b'address="5\x00\x00"><parts><part ct="text/plain" text="hi"/></parts></mms></smses>'),
+    ("a.zip", packed_wrongly(b"PK\x03\x04")), ("a.zip", packed_wrongly(b"PK\x01\x02")),
+)  # fmt: skip
+"""Least inputs that broke a promise once, found by `make fuzz`."""
 
 
 class Read(NamedTuple):
-    """What a run gave: the messages of each conversation, what was skipped and what was not read."""
+    """What a run gave: the messages of each conversation, and the codes of what was left out."""
 
     threads: tuple[tuple[str, tuple[Message, ...]], ...]
     skipped: tuple[str, ...]
@@ -112,6 +143,53 @@ def test_a_zone_fills_in_what_has_none(tmp_path: Path, reader: str, number: int)
             assert now.at is not None
             assert now.at.startswith(was.at)
             assert datetime.fromisoformat(now.at).tzinfo is not None
+
+
+@pytest.mark.parametrize(("name", "content"), FOUND)
+def test_what_broke_a_promise_once_does_not_again(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    found = read(tmp_path / name)
+    assert found.messages or found.unread
+
+
+@EVERY_SEED
+@settings(max_examples=15, deadline=None, suppress_health_check=[*HealthCheck])
+@given(data=st.data())
+def test_what_is_cut_off_is_told_and_nothing_is_made_up(
+    tmp_path: Path, reader: str, number: int, data: st.DataObject
+) -> None:
+    seed = seeds_of(reader)[number]
+    name = data.draw(st.sampled_from(sorted(seed.files)))
+    raw = seed.files[name]
+    cut = raw[: data.draw(st.integers(1, max(1, len(raw) - 1)))]
+    whole = read(seed.write(tmp_path / "folder"))
+    part = read(seed._replace(files={**seed.files, name: cut}).write(tmp_path / "folder"))
+    # One text may be cut itself; where a database breaks, its last pages hold several.
+    known = Counter(message.text for message in whole.messages)
+    assert sum((Counter(message.text for message in part.messages) - known).values()) <= 1
+    told = Counter(part.skipped + part.unread) - Counter(whole.skipped + whole.unread)
+    if not name.endswith(TEXTS) and part.messages != whole.messages:
+        assert told
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@EVERY_SEED
+@pytest.mark.parametrize("run", RUNS)
+def test_runs_of_one_sign_take_no_longer_than_their_length(
+    tmp_path: Path, reader: str, number: int, run: bytes
+) -> None:
+    seed = seeds_of(reader)[number]
+    name = main_file(seed)
+    raw = seed.files[name]
+    for place in (len(raw) // 3, len(raw) * 4 // 5):
+        longer = raw[:place] + run * ((1 << 19) // len(run)) + raw[place:]
+        folder = seed._replace(files={**seed.files, name: longer}).write(tmp_path / "folder")
+        began = time.process_time()
+        read(folder)
+        assert time.process_time() - began < LONGEST_RUN
 
 
 def read_spoiled(folder: Path, reader: str, data: st.DataObject) -> None:
