@@ -116,6 +116,12 @@ def _telegram(folder: Path) -> None:
     telegram.write(folder / "all", telegram.whole())
 
 
+def _signal(folder: Path) -> None:
+    meta.write_tree(folder, {
+        "rows/Ana/data.json": phone_texts.rows(), "text/Ana/chat.md": phone_texts.CHAT_MD,
+    })  # fmt: skip
+
+
 def _imessage(folder: Path) -> None:
     imessage.write(folder / "now" / "chat.db", log=True)
     (folder / "then").mkdir()
@@ -136,13 +142,13 @@ MAKERS: Mapping[str, Callable[[Path], object]] = {
     "discord-exporter-html": _exporter_html,
     "telegram": _telegram,
     "telegram-html": telegram.write_pages,
-    "signal": lambda folder: phone_texts.write_signal(folder / "x"),
+    "signal": _signal,
 }
 """Reader id to what writes its exports. Of several, each lies in a folder of its own."""
 
 APART = frozenset({
     "whatsapp", "meta-html", "imessage", "discord-package", "discord-exporter",
-    "discord-exporter-html", "telegram",
+    "discord-exporter-html", "telegram", "signal",
 })  # fmt: skip
 """Readers whose first folders hold exports that have nothing to do with each other."""
 

@@ -52,20 +52,27 @@ ZONE = "America/Chicago"
 TEXTS = (".txt", ".md", ".csv", ".jsonl", "data.json")
 """Files that may end after any line: nothing in them tells that there was more."""
 RUNS = (
-    b"<", b"<div>", b"<!--", b"<a href=", b"[", b'{"a":', b'"', b"'", b"\\", b"\n", b"\r", b"&#", b"&",
-    b" ", b"\xe2\x80\x8f", b"0", b"a", b"-", b".", b"(", b", ", b": ", b"https://",
+    b"<", b"<div>", b"<!--", b"<a href=", b"[", b'{"a":', b'"', b"'", b"\\", b"\n", b"\r", b"&#",
+    b"&", b" ", b"\xe2\x80\x8f", b"0", b"a", b"-", b".", b"(", b", ", b": ", b"https://",
     b"13/02/2024, 10:00 - ",
 )  # fmt: skip
 LONGEST_RUN = 6
 """Seconds of work for half a megabyte: ten times what the slowest reader takes."""
+JSON_LINE = (
+    b'{"conversation": "a\\u0000", "from": "\\u001bAna", "at": null, "text": "", '
+    b'"from_id": "\\u202e1"}\n'
+)
+MMS = (
+    b'<?xml version="1.0"?><smses count="1"><mms date="1741089600000" msg_box="1" '
+    b'address="5\x00\x00"><parts><part ct="text/plain" text="hi"/></parts></mms></smses>'
+)
 FOUND: tuple[tuple[str, bytes], ...] = (
     ("a.txt", b"27/02/2024, 12:10 - \x01\x00Ana: hi\n27/02/2024, 12:10 - Ben \xc2\x91: hi\n"),
-    ("a.jsonl", b'{"conversation": "a\\u0000", "from": "\\u001bAna", "at": null, "text": "", '
-     b'"from_id": "\\u202e1"}\n'),
-    ("a.xml", b'<?xml version="1.0"?><smses count="1"><mms date="1741089600000" msg_box="1" '
-     b'address="5\x00\x00"><parts><part ct="text/plain" text="hi"/></parts></mms></smses>'),
-    ("a.zip", packed_wrongly(b"PK\x03\x04")), ("a.zip", packed_wrongly(b"PK\x01\x02")),
-)  # fmt: skip
+    ("a.jsonl", JSON_LINE),
+    ("a.xml", MMS),
+    ("a.zip", packed_wrongly(b"PK\x03\x04")),
+    ("a.zip", packed_wrongly(b"PK\x01\x02")),
+)
 """Least inputs that broke a promise once, found by `make fuzz`."""
 
 
