@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test test-all check bench accuracy lock pictures site format clean
+.PHONY: help run setup setup-dev test test-all check fuzz bench accuracy lock pictures site format clean
 
 help: ## list what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ check: setup-dev ## check style, types, the direction of imports, and the conten
 	$(PYTHON) .venv/bin/lint-imports
 	$(PYTHON) -m wayhome content check
 
+fuzz: setup-dev ## look for files that break a reader; ARGS="--seconds 60 --only whatsapp"
+	@nice -n 10 $(PYTHON) -m fuzz $(ARGS)
+
 bench: setup-dev ## measure speed
 	$(PYTHON) -m benchmarks
 
@@ -50,5 +53,5 @@ format: setup-dev ## put the code in its usual form
 	$(PYTHON) -m ruff check --fix-only .
 
 clean: ## remove what the other targets made
-	rm -rf .venv .setting-up .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
-	find src tests scripts benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	rm -rf .venv .setting-up .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
+	find src tests scripts benchmarks fuzz -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

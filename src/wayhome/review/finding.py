@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
-from wayhome.review.source import FileSource, FolderSource, HeldSource, ZipSource, is_zip_name
+from wayhome.review.source import (
+    LARGEST_INNER_ZIP,
+    FileSource,
+    FolderSource,
+    HeldSource,
+    ZipSource,
+    is_zip_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,7 +72,7 @@ def find_held(
 ) -> Iterator[Found | Unread]:
     """Do the same for a file that is in memory and was never on the disk."""
     if data.startswith(ZIP_START):
-        return _all_shared_out(_zips(io.BytesIO(data), name), readers, only)
+        return _all_shared_out(_zips(io.BytesIO(data), name, _Room()), readers, only)
     return _all_shared_out(iter((HeldSource(data, name),)), readers, only)
 
 
@@ -77,22 +84,30 @@ def _all_shared_out(
         if isinstance(source, Unread):
             yield source
         else:
-            yield from _share_out(source, asked)
+            yield from _share_out(source, asked, named=only is not None)
+
+
+@dataclass(slots=True)
+class _Room:
+    """Bytes left for zips within zips, of all that was chosen: each is held in memory."""
+
+    left: int = LARGEST_INNER_ZIP
 
 
 def _sources(path: Path, shown: str) -> Iterator[Source | Unread]:
+    room = _Room()
     try:
         if path.is_dir():
             yield FolderSource(path, shown)
             for inner in sorted(path.rglob("*.[zZ][iI][pP]")):
                 if inner.is_file() and not inner.is_symlink():
                     below = inner.relative_to(path).as_posix()
-                    yield from _zips(inner, f"{shown.rstrip('/')}/{below}")
+                    yield from _zips(inner, f"{shown.rstrip('/')}/{below}", room)
         elif not path.is_file():
             code = "no_such_file" if not path.exists() else "not_a_file"
             yield Unread(shown, code, whole=True)
         elif _begins_like_zip(path):
-            yield from _zips(path, shown)
+            yield from _zips(path, shown, room)
         else:
             yield FileSource(path, shown)
     except UserProblem as problem:
@@ -103,17 +118,26 @@ def _sources(path: Path, shown: str) -> Iterator[Source | Unread]:
         yield Unread(shown, "unreadable", whole=True)
 
 
-def _zips(file: Path | BinaryIO, shown: str) -> Iterator[Source | Unread]:
+def _zips(file: Path | BinaryIO, shown: str, room: _Room) -> Iterator[Source | Unread]:
     """Yield a zip, and the zips in it; no deeper."""
     try:
         outer = ZipSource(file, shown)
     except UserProblem as problem:
         yield Unread(shown, problem.key, whole=True)
         return
+    except OSError as error:
+        # One zip of a folder: the others are read.
+        locked = isinstance(error, PermissionError)
+        yield Unread(shown, "no_permission" if locked else "unreadable", whole=True)
+        return
     yield outer
     for name in outer.inner_zips():
         try:
-            yield outer.open_inner(name)
+            inner = outer.open_inner(name, room.left)
+            room.left -= outer.size(name)
+            yield inner
+            for deeper in inner.inner_zips():
+                yield Unread(inner.spelled(deeper), "zip_too_deep")
         except UserProblem as problem:
             yield Unread(outer.spelled(name), problem.key)
 
@@ -123,8 +147,13 @@ def _begins_like_zip(path: Path) -> bool:
         return file.read(4) in ZIP_START
 
 
-def _share_out(source: Source, readers: Mapping[str, Reader]) -> Iterator[Found | Unread]:
-    """Give each file to the surest reader that claims it; the earlier one where two are as sure."""
+def _share_out(
+    source: Source, readers: Mapping[str, Reader], *, named: bool
+) -> Iterator[Found | Unread]:
+    """Give each file to the surest reader that claims it; the earlier one where two are as sure.
+
+    The only text of a source goes to the reader that the user ``named``, claimed or not.
+    """
     best: dict[str, tuple[int, str]] = {}
     order: dict[str, list[str]] = {}
     for name, reader in readers.items():
@@ -133,16 +162,28 @@ def _share_out(source: Source, readers: Mapping[str, Reader]) -> Iterator[Found 
             if claim and (file not in best or best[file][0] < claim.strength):
                 best[file] = (claim.strength, name)
                 order.setdefault(name, []).append(file)
+    if named and not best:
+        texts = [name for name in source.names() if not is_media(name) and source.head(name)]
+        if len(texts) == 1:
+            (name,) = readers
+            best[texts[0]], order[name] = (1, name), texts
     for name, files in order.items():
         won = tuple(file for file in files if best[file][1] == name)
         if won:
             yield Found(source, readers[name], won)
     unread = [name for name in source.names() if name not in best and not _is_inner_zip(name)]
     for name in unread[:MOST_UNREAD]:
-        code = "media_not_opened" if is_media(name) else "not_recognised"
-        yield Unread(source.spelled(name), code, source.size(name), whole=source.only_file)
+        yield Unread(
+            source.spelled(name), _why_not(source, name), source.size(name), whole=source.only_file
+        )
     if len(unread) > MOST_UNREAD:
         yield Unread(source.shown, "more_files")
+
+
+def _why_not(source: Source, name: str) -> str:
+    if is_media(name):
+        return "media_not_opened"
+    return "unreadable" if name in source.damaged else "not_recognised"
 
 
 def _is_inner_zip(name: str) -> bool:

@@ -10,7 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Assumed, Skipped
-from wayhome.review.finding import Found, find_exports, find_held
+from wayhome.review.finding import Found, Unread, find_exports, find_held
+from wayhome.review.readers.names import UNSEEN
 from wayhome.review.source import Chosen
 from wayhome.review.zones import filling_in
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from wayhome.model.messages import Conversation, DateOrder, Message, Part, Plan
-    from wayhome.review.finding import Unread
     from wayhome.review.readers.protocol import Reader
     from wayhome.review.shelter import Shelter
     from wayhome.review.source import Source
@@ -56,7 +56,7 @@ class FileAccount:
     """Whether some of its times have no offset."""
     skipped: list[Skipped] = field(default_factory=list)
     more_skipped: int = 0
-    digest: Future[str] | None = None
+    digest: Future[str | None] | None = None
 
     def skip(self, what: Skipped) -> None:
         """Note a part that was not understood."""
@@ -120,7 +120,8 @@ class Reading:
     def _of(self, found: Found) -> Iterator[Opened]:
         files = Chosen(found.source, found.files, self._count)
         # What the first look reads does not count: it often ends early.
-        plan = found.reader.plan(Chosen(found.source, found.files, _unheard), self.settings.dates)
+        first_look = Chosen(found.source, found.files, _unheard)
+        plan = found.reader.plan(first_look, self.settings.dates)
         accounts: dict[str, FileAccount] = {}
         for conversation in found.reader.conversations(files, plan):
             if self.shelter.protects(conversation):
@@ -131,6 +132,18 @@ class Reading:
         if not accounts and found.source.only_file:
             # Read, and nothing in it: or all of it is protected. The report does not tell which.
             self._account(found, plan, found.files[0], accounts)
+        self._note_faults(found.source, first_look.faults | files.faults, accounts)
+
+    def _note_faults(
+        self, source: Source, faults: Mapping[str, str], accounts: Mapping[str, FileAccount]
+    ) -> None:
+        """Say which files could not be read to their end."""
+        for name, code in faults.items():
+            if name in accounts:
+                accounts[name].skip(Skipped("end", code))
+        if faults.keys() - accounts.keys():
+            # Without the name, which may be that of a chat with somebody who helps.
+            self.unread.append(Unread(source.shown, "parts_unreadable"))
 
     def _messages(
         self,
@@ -197,7 +210,7 @@ class Reading:
 
     def _name(self, title: str) -> str:
         """Return a title that no other conversation of this run has."""
-        plain = title[:MOST_TITLE] or "?"
+        plain = UNSEEN.sub(" ", title[:MOST_TITLE]).strip() or "?"
         name = plain
         while name in self._taken:
             self._titles[plain] += 1
@@ -220,6 +233,10 @@ def _unheard(count: int) -> None:
     """Take no note of bytes read."""
 
 
-def _digest(source: Source, name: str) -> str:
-    with source.open(name) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _digest(source: Source, name: str) -> str | None:
+    """Return the SHA-256 of a file; None of one that can't be read to its end."""
+    try:
+        with source.open(name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -9,9 +9,13 @@ import io
 import os
 import re
 import stat
+import struct
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING, BinaryIO, Protocol
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
@@ -19,7 +23,6 @@ from wayhome.review.media import is_media
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from io import BufferedReader
-    from pathlib import Path
 
 PIECE = 1 << 18
 HEAD = 65_536
@@ -35,6 +38,15 @@ BOMB_FROM = 64 << 20
 """Bytes from which a member's ratio counts: small ones harm nobody."""
 BOMB_RATIO = 400
 """Chats shrink to a tenth or so; the worst honest file that was tried, to a hundredth."""
+LARGEST_LISTING = 32 << 20
+"""Bytes that a zip takes to name its files: Python holds ten times as much to read it."""
+LISTING_END = struct.Struct("<4s8xL4xH")
+"""What a zip ends with: a sign, the bytes of its listing, and those of a remark after it."""
+LONG_LISTING_END = struct.Struct("<4s36xQ8x")
+LONG_LISTING_PLACE = 20
+"""Bytes between the two ends, where a zip has both."""
+PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What exports are packed with. The others may ask for memory as they like."""
 DIGITS = re.compile(r"(\d+)")
 SKIP_FOLDERS = frozenset({"__MACOSX", ".git", "$RECYCLE.BIN"})
 
@@ -50,6 +62,8 @@ class Source(Protocol):
     """The path as it was typed, with `!/` before what is inside a zip."""
     only_file: bool
     """Whether it is one file, chosen by itself."""
+    damaged: set[str]
+    """Files whose first bytes could not be read."""
 
     def names(self) -> tuple[str, ...]:
         """Name the files, with `/` between folders, in natural order."""
@@ -82,6 +96,7 @@ class _Heads:
         self.shown = shown
         self._sizes = dict(sorted(sizes.items(), key=lambda item: natural(item[0])))
         self._heads: dict[str, bytes] = {}
+        self.damaged: set[str] = set()
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._sizes)
@@ -98,12 +113,19 @@ class _Heads:
         if name not in self._heads:
             if len(self._heads) >= MOST_HEADS:
                 del self._heads[next(iter(self._heads))]
-            try:
-                with self.open(name) as file:
-                    self._heads[name] = file.read(HEAD)
-            except OSError:
-                self._heads[name] = b""
+            self._heads[name] = self._read_head(name)
         return self._heads[name]
+
+    def _read_head(self, name: str) -> bytes:
+        head = b""
+        try:
+            with self.open(name) as file:
+                # A piece at a time: what stands before a damaged place counts.
+                while len(head) < HEAD and (piece := file.read1(HEAD - len(head))):
+                    head += piece
+        except OSError:
+            self.damaged.add(name)
+        return head
 
 
 class FileSource(_Heads):
@@ -172,9 +194,11 @@ class ZipSource(_Heads):
 
     def __init__(self, file: BinaryIO | Path, shown: str) -> None:
         """List the zip; UserProblem if it is damaged, locked or holds too many files."""
+        if _listing_size(file) > LARGEST_LISTING:
+            raise UserProblem("too_many_files", path=shown, most=MOST_FILES)
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as error:
+        except _ZIP_FAULTS as error:
             raise UserProblem("zip_damaged", path=shown) from error
         infos = [info for info in self._zip.infolist() if not info.is_dir() and not _is_link(info)]
         if len(infos) > MOST_FILES:
@@ -188,10 +212,17 @@ class ZipSource(_Heads):
     def open(self, name: str) -> BufferedReader:
         """Open a member; it ends with TooLargeInsideError if it grows without bound."""
         info = self._infos[name]
-        if info.flag_bits & 1:
-            message = "locked"
+        if info.flag_bits & 1 or info.compress_type not in PACKINGS:
+            message = "locked, or packed in a way that no export is"
             raise OSError(message)
-        return io.BufferedReader(_Bounded(self._zip.open(info), info.compress_size), PIECE)
+        try:
+            file = self._zip.open(info)
+        except _ZIP_FAULTS as error:
+            message = "damaged"
+            raise OSError(message) from error
+        return io.BufferedReader(
+            _Bounded(cast("zipfile.ZipExtFile", file), info.compress_size), PIECE
+        )
 
     def spelled(self, name: str) -> str:
         """Return the zip as typed, and the member in it."""
@@ -201,21 +232,25 @@ class ZipSource(_Heads):
         """Name the zips within."""
         return tuple(name for name in self.names() if is_zip_name(name))
 
-    def open_inner(self, name: str) -> ZipSource:
-        """Open a zip within, in memory; UserProblem if it is too large or damaged."""
+    def open_inner(self, name: str, most: int = LARGEST_INNER_ZIP) -> ZipSource:
+        """Open a zip within, in ``most`` bytes; UserProblem if it is too large or damaged."""
         shown = self.spelled(name)
-        if self.size(name) > LARGEST_INNER_ZIP:
+        if self.size(name) > most:
             raise UserProblem("inner_zip_large", path=shown, most=LARGEST_INNER_ZIP >> 20)
         try:
             with self.open(name) as file:
-                held = file.read(LARGEST_INNER_ZIP + 1)
-        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+                held = file.read(most + 1)
+        except OSError as error:
             raise UserProblem("zip_damaged", path=shown) from error
         return ZipSource(io.BytesIO(held), shown)
 
 
 class Chosen:
-    """Some files of a source: those that one reader reads."""
+    """Some files of a source: those that one reader reads.
+
+    Where a disk or a zip fails, the file ends there, and `faults` says so: what stood before is
+    read, and the other files are too.
+    """
 
     only_file = False
 
@@ -224,6 +259,8 @@ class Chosen:
         self._source = source
         self._names = tuple(names)
         self._meter = meter
+        self.faults: dict[str, str] = {}
+        """Files that failed before their end, and the code that says why."""
         self.shown = source.shown
         self.only_file = source.only_file
         self.size = source.size
@@ -240,31 +277,40 @@ class Chosen:
 
     def open(self, name: str) -> BufferedReader:
         """Open a file of the source; it counts what is read."""
-        return io.BufferedReader(_Counted(self._source.open(name), self._meter), PIECE)
+        file: BufferedReader | io.BytesIO
+        try:
+            file = self._source.open(name)
+        except OSError as error:
+            self._fail(name, error)
+            file = io.BytesIO()
+        return io.BufferedReader(_Counted(file, self._meter, partial(self._fail, name)), PIECE)
+
+    def note_damage(self, name: str) -> None:
+        """Note that a file without messages, such as one of names, can't be understood."""
+        self.faults.setdefault(name, "unreadable")
+
+    def _fail(self, name: str, error: OSError) -> None:
+        grows = isinstance(error, TooLargeInsideError)
+        self.faults[name] = "stopped_growing" if grows else "unreadable"
 
 
 class _Through(io.RawIOBase):
     """Bytes of another file, read through."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: BufferedReader | io.BytesIO | zipfile.ZipExtFile) -> None:
         self._file = file
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        try:
-            piece = self._file.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
-            # A member of a zip that is damaged: to a reader, a disk that fails.
-            message = "damaged"
-            raise OSError(message) from error
+        piece = self._read(len(buffer))
         buffer[: len(piece)] = piece
-        self._seen(len(piece))
         return len(piece)
 
-    def _seen(self, count: int) -> None:
-        """Take note of bytes that went through."""
+    def _read(self, most: int) -> bytes:
+        # Not `read`: it throws away what it has when it comes to a damaged place.
+        return self._file.read1(most)
 
     def close(self) -> None:
         self._file.close()
@@ -272,27 +318,71 @@ class _Through(io.RawIOBase):
 
 
 class _Counted(_Through):
-    def __init__(self, file: IO[bytes], meter: Callable[[int], None]) -> None:
+    """Tells how much is read; ends where the file below fails."""
+
+    def __init__(
+        self,
+        file: BufferedReader | io.BytesIO,
+        meter: Callable[[int], None],
+        fail: Callable[[OSError], None],
+    ) -> None:
         super().__init__(file)
         self._meter = meter
+        self._fail = fail
 
-    def _seen(self, count: int) -> None:
-        self._meter(count)
+    def _read(self, most: int) -> bytes:
+        try:
+            piece = super()._read(most)
+        except OSError as error:
+            self._fail(error)
+            return b""
+        self._meter(len(piece))
+        return piece
 
 
 class _Bounded(_Through):
-    def __init__(self, file: IO[bytes], packed: int) -> None:
+    """A member of a zip, which may be damaged or endless."""
+
+    def __init__(self, file: zipfile.ZipExtFile, packed: int) -> None:
         super().__init__(file)
         self._left = max(BOMB_FROM, packed * BOMB_RATIO)
 
-    def _seen(self, count: int) -> None:
-        self._left -= count
+    def _read(self, most: int) -> bytes:
+        try:
+            piece = super()._read(min(most, HEAD))
+        except _ZIP_FAULTS as error:
+            # To a reader, a disk that fails.
+            message = "damaged"
+            raise OSError(message) from error
+        self._left -= len(piece)
         if self._left < 0:
             message = "a zip that grows without bound"
             raise TooLargeInsideError(message)
+        return piece
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
+_ZIP_FAULTS = (
+    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError, struct.error,
+)  # fmt: skip
+"""What Python's `zipfile` raises of damaged ones, found by fuzzing."""
+
+
+def _listing_size(file: BinaryIO | Path) -> int:
+    """Return the bytes of a zip's listing, before Python reads it whole; 0 if there is none."""
+    with ExitStack() as stack:
+        opened = stack.enter_context(file.open("rb")) if isinstance(file, Path) else file
+        tail_begin = max(0, opened.seek(0, os.SEEK_END) - (1 << 16) - 200)
+        opened.seek(tail_begin)
+        tail = opened.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if not 0 <= place <= len(tail) - LISTING_END.size:
+        return 0
+    size: int = LISTING_END.unpack_from(tail, place)[1]
+    long_place = place - LONG_LISTING_PLACE - LONG_LISTING_END.size
+    if long_place >= 0 and tail.startswith(b"PK\x06\x06", long_place):
+        size = max(size, LONG_LISTING_END.unpack_from(tail, long_place)[1])
+    return size
 
 
 def natural(name: str) -> tuple[str, ...]:

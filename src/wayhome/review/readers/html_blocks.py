@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Skipped
 from wayhome.review.readers.texts import find_encoding, read_pieces
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from lxml import etree
 
     from wayhome.review.source import Chosen
 
+END = re.compile(r"</html\s*>|<div class=\"?postamble", re.IGNORECASE)
+"""What the tools write below the last message. Tags that HTML may lack are left out by some."""
 LARGEST_BLOCK = 8 << 20
 """Letters without the beginning of a message; what is longer is left out, and said."""
 
@@ -43,6 +45,8 @@ def read_blocks(
                 yield Skipped(f"after block {number}", "text_too_long")
                 held = ""
     yield from _parse(held, number)
+    if not END.search(held):
+        yield Skipped("end", "truncated")
 
 
 def _parse(text: str, number: int) -> Iterator[etree._Element | Skipped]:

@@ -82,6 +82,8 @@ class IMessage:
             try:
                 with open_database(files, name, _log_of(files, name)) as database:
                     yield from _Chats(database, name, owner).conversations()
+                    if database.cut:
+                        yield _fault(name, "truncated")
             except UnreadableDatabaseError as error:
                 yield _fault(name, str(error))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any
 
+from wayhome.review.source import Chosen
+
 if TYPE_CHECKING:
-    from wayhome.review.source import Chosen, Source
+    from wayhome.review.source import Source
 
 LARGEST_WHOLE = 64 << 20
 """Bytes of a file that is read as one value."""
@@ -21,7 +21,9 @@ def read_whole(files: Chosen | Source, name: str) -> Any:  # noqa: ANN401 - JSON
             return None
         with files.open(name) as file:
             return json.loads(file.read(LARGEST_WHOLE).decode("utf-8-sig", "replace"))
-    except (
-        KeyError, OSError, ValueError, RecursionError, EOFError, zipfile.BadZipFile, zlib.error
-    ):  # fmt: skip
+    except (KeyError, OSError):
+        return None
+    except (ValueError, RecursionError):
+        if isinstance(files, Chosen):
+            files.note_damage(name)
         return None

@@ -76,6 +76,7 @@ def _read_json(files: Chosen, name: str) -> object:
     try:
         return json.loads(raw)
     except (ValueError, RecursionError):
+        files.note_damage(name)
         return None
 
 

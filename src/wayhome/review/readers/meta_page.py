@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 RECORD, SENDER, TIME = "_a6-g", "_a6-h", "_a6-o"
 END = "wayhome-end"
 """The mark behind each block: a parser that gave up does not come to it."""
+PAGE_END = re.compile(r"</html\s*>", re.IGNORECASE)
 BEGINS = re.compile(rf"<(?:div|section|article)\b[^<>]{{0,300}}?[\"' ]{RECORD}[\"' ]")
 LONGEST_TAG = 400
 BLOCK = 1 << 20
@@ -66,7 +67,7 @@ def read_page(file: IO[bytes], head: bytes, page: Page) -> Iterator[Record | Ski
 
     The page is parsed in blocks of whole records, so that damage spoils the block in which it is.
     """
-    broken = False
+    broken, last = False, ""
     try:
         for block in _blocks(read_pieces(file, find_encoding(head) or "utf-8")):
             if block is None:
@@ -75,9 +76,12 @@ def read_page(file: IO[bytes], head: bytes, page: Page) -> Iterator[Record | Ski
             if not broken and BROKEN in block:
                 broken = True
                 yield Skipped(f"after entry {page.count}", "broken_text")
+            last = block
             yield from _read_block(block, page)
     except DAMAGE:
         yield Skipped(f"after entry {page.count}", "unreadable")
+    if not PAGE_END.search(last):
+        yield Skipped("end", "truncated")
 
 
 def _blocks(pieces: Iterable[str]) -> Iterator[str | None]:

@@ -255,7 +255,8 @@ class _Backup:
 
     def person(self, address: str) -> tuple[str, str | None]:
         """Return the name shown for an address, and the address."""
-        return self._names.get(self.key(address)) or clean_name(address), address or None
+        shown = clean_name(address)
+        return self._names.get(self.key(address)) or shown, shown or None
 
     def thread(self, addresses: tuple[str, ...], names: str) -> str:
         """Return the key of the conversation with these; note what they are called."""

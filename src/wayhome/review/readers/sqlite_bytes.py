@@ -43,9 +43,11 @@ class UnreadableDatabaseError(Exception):
 class Database:
     """Plain tables of one database, to be read only."""
 
-    def __init__(self, connection: sqlite3.Connection, size: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, size: int, *, cut: bool = False) -> None:
         """Guard ``connection``, whose database takes ``size`` bytes."""
         self._connection = connection
+        self.cut = cut
+        """Whether the file, or its log, ends too early."""
         self._looks = most = max(FEWEST_LOOKS, size // BYTES_A_LOOK)
         self._most = most
         self._tables: frozenset[str] = frozenset()
@@ -113,13 +115,13 @@ def _is_plain(made: str) -> bool:
 @contextmanager
 def open_database(files: Chosen, name: str, log: str | None) -> Iterator[Database]:
     """Open a database with what its log holds; UnreadableDatabaseError with a code if it can't."""
-    held = _read(files, name, log)
+    held, cut = _read(files, name, log)
     size = len(held)
     with closing(sqlite3.connect(":memory:")) as connection:
         try:
             connection.deserialize(held)
             del held
-            database = Database(connection, size)
+            database = Database(connection, size, cut=cut)
         except MemoryError as error:
             raise UnreadableDatabaseError("database_too_large") from error
         except DAMAGE as error:
@@ -127,8 +129,8 @@ def open_database(files: Chosen, name: str, log: str | None) -> Iterator[Databas
         yield database
 
 
-def _read(files: Chosen, name: str, log: str | None) -> bytearray:
-    """Return the bytes of a database as they are after its log."""
+def _read(files: Chosen, name: str, log: str | None) -> tuple[bytearray, bool]:
+    """Return the bytes of a database as they are after its log, and whether they end too early."""
     if files.size(name) + (files.size(log) if log else 0) > LARGEST:
         raise UnreadableDatabaseError("database_too_large")
     held = _bytes_of(files, name)
@@ -137,10 +139,28 @@ def _read(files: Chosen, name: str, log: str | None) -> bytearray:
         raise UnreadableDatabaseError("database_too_large")
     if not held.startswith(MAGIC) or len(held) < SMALLEST_PAGE:
         raise UnreadableDatabaseError("database_damaged")
+    # Before the log: with it the file grows to the pages that should be there.
+    cut = _is_cut(held) or _is_torn(frames)
     apply_log(held, frames)
     # A database in memory has no log: these two bytes would make the engine look for one.
     held[18] = held[19] = 1
-    return held
+    return held, cut
+
+
+def _is_cut(held: bytearray) -> bool:
+    """Tell whether a database has fewer pages than its head says."""
+    size, changes, pages, valid_for = struct.unpack_from(">16xH6xII60xI", held)
+    # The number of pages counts only if it was written with the last change.
+    return bool(changes == valid_for and len(held) < pages * (LARGEST_PAGE if size == 1 else size))
+
+
+def _is_torn(log: bytearray) -> bool:
+    """Tell whether a log ends within a frame."""
+    if len(log) < LOG_HEAD:
+        return bool(log)
+    size: int = struct.unpack_from(">8xI", log)[0]
+    step = FRAME_HEAD + (LARGEST_PAGE if size == 1 else size)
+    return (len(log) - LOG_HEAD) % step != 0
 
 
 def _bytes_of(files: Chosen, name: str) -> bytearray:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Confidence, Conversation, Media, Message, Plan, Skipped
+from wayhome.review.readers.names import clean_name, read_id
 from wayhome.review.readers.shelves import Shelves
 from wayhome.review.readers.texts import find_encoding, read_lines
 
@@ -77,13 +78,12 @@ def _read_line(line: str) -> tuple[str, Message] | str | None:
         return "not_a_message"
     given = found.get("kind")
     kind: Kind = given if given in KINDS else "text"
-    sender_id = found.get("from_id")
     return found["conversation"], Message(
-        sender,
+        sender if sender is None else clean_name(sender),
         _time(at),
         text,
         kind,
-        str(sender_id) if isinstance(sender_id, str | int) else None,
+        read_id(found.get("from_id")),
         found.get("edited") is True,
         _media(found.get("media")),
     )

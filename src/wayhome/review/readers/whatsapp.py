@@ -18,6 +18,7 @@ from wayhome.model.messages import (
     Skipped,
 )
 from wayhome.review.readers.date_order import OrderFinder, Settled
+from wayhome.review.readers.names import clean_name
 from wayhome.review.readers.stamps import BLANKS, MARKS, DayReader, Shape, TimeReader, understand
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_pieces
 from wayhome.review.readers.whatsapp_notices import (
@@ -162,7 +163,8 @@ class _Senders(dict[str, str]):
     """What stands before a colon -> the name; "" where it is a line of WhatsApp's own."""
 
     def __missing__(self, text: str) -> str:
-        name = BLANK_ENDS.sub("", ANY_MARKS.sub("", text)).replace("\u202f", " ")
+        shown = clean_name(ANY_MARKS.sub("", text))
+        name = BLANK_ENDS.sub("", shown).replace("\u202f", " ")
         self[text] = name = "" if is_notice(name) else name.replace("\u00a0", " ")
         return name
 

@@ -15,11 +15,12 @@ TABLE = Path(__file__).with_name("whatsapp_words.json")
 LONGEST_NOTICE = 160
 LEFT_OUT = re.compile(r"<[^<>\n]{4,60}>")
 """`<Media omitted>` in any language: the whole of a text, between these signs."""
-ATTACHED = re.compile(r"\s*<[^<>:\n]{2,40}?\s?: ?(?P<name>[^<>\n]+\.\w{1,5})>\s*")
+ATTACHED = re.compile(r"<[^<>:\n]{2,40}?\s?: ?(?P<name>[^<>\n]+\.\w{1,5})>")
 """iOS: `<attached: name.jpg>`, with or without a text before it."""
 FILE_ATTACHED = re.compile(rf"[{MARKS}]*(?P<name>[^\n]*?\.\w{{1,5}}) \([^()\n]{{3,40}}\)")
 """Android: `name.jpg (file attached)`, with or without lines of text below it."""
-EDITED = re.compile(rf"\s?[{MARKS}]*<([^<>\n]{{4,60}})>$")
+EDITED = re.compile(rf"(?<![{MARKS}])\s?[{MARKS}]*+<([^<>\n]{{4,60}})>$")
+"""What stands before it is looked at once: a run of a million marks must not take hours."""
 ANY_MARKS = re.compile(f"[{MARKS}]+")
 
 
