@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Window
     from wayhome.usecases.wayhome import Wayhome
 
-SHORT = ["/x", "/x/1"]
+SHORT = ["/w", "/w/1"]
 CORNERS = [("es", 320, "light"), ("en", 1280, "dark"), ("en", 320, "dark"), ("es", 1280, "light")]
 
 
@@ -38,7 +38,7 @@ def test_no_barriers(window: Callable[..., Window]) -> None:
 def test_no_barriers_while_a_child_is_missing(window: Callable[..., Window]) -> None:
     opened = window(viewport={"width": 320, "height": 800}, locale="es")
     opened.open("/c")
-    assert not _find_faults(opened, ["/x/1"])
+    assert not _find_faults(opened, ["/w/1"])
     # Nothing of the app's own steps is there.
     assert not opened.page.locator("ol").count()
 
@@ -50,4 +50,4 @@ def test_no_barriers_for_any_app(
 ) -> None:
     opened = window(viewport={"width": width, "height": 800}, locale=language, color_scheme=scheme)
     count = len(wayhome.exports(language))
-    assert not _find_faults(opened, ["/x", *(f"/x/{number}" for number in range(1, count + 1))])
+    assert not _find_faults(opened, ["/w", *(f"/w/{number}" for number in range(1, count + 1))])

@@ -39,7 +39,7 @@ def test_a_bag_from_the_record_and_its_check(desk: Desk) -> None:
     assert desk("record", "note", text="Came home late").code == 0
     ran, bag = _make(desk, "--child", "1", "--notes", "all")
     assert ran.code == 0, ran.err
-    assert "photo.txt: There is text in it that may be a picture" in ran.err
+    assert "photo.txt: There is text in it that could hide a picture" in ran.err
     assert "Leave each one in place for the police" in ran.err
     code = ran.out.strip()
     assert len(code) == 64

@@ -243,6 +243,29 @@ def html_content(text: str, *, edited: bool = False) -> str:
     )
 
 
+HTML_REPLY = (
+    "<div class=chatlog__reply><div class=chatlog__reply-author title=ana.l>Ana</div>"
+    "<div class=chatlog__reply-content><span class=chatlog__reply-link>Did you</span></div>"
+    "</div>"
+)
+HTML_PICTURE = (
+    '<div class=chatlog__attachment><a href="files/plan-A1.png"><img class='
+    'chatlog__attachment-media src="files/plan-A1.png" title="Image: plan.png (2 KB)"></a>'
+    "</div>"
+)
+HTML_NOTICE = (
+    "<div id=chatlog__message-container-{0} class=chatlog__message-container "
+    "data-message-id={0}>"
+    "<div class=chatlog__message><div class=chatlog__message-aside><svg><use href=#{1}></use>"
+    "</svg></div><div class=chatlog__message-primary><span class=chatlog__system-notification-"
+    "author title=ben.k data-user-id={2}>Ben</span> <span> </span> <span class="
+    "chatlog__system-notification-content><span>{3}</span></span> <span class="
+    'chatlog__system-notification-timestamp title="{4}"><a href=#x>{4}</a></span>'
+    "</div></div></div>"
+)
+HTML_SMILE = '<img loading=lazy class=chatlog__emoji alt="😊" src="e.svg">'
+
+
 def html_page(
     times: list[str], *, fake_ids: bool = False, title: str = "Book Club - general"
 ) -> str:
@@ -250,27 +273,6 @@ def html_page(
     ids = ["1", "2", "3", "4", "5"] if fake_ids else [""] * 5
     name = '<span class=chatlog__author title="{}" data-user-id={}>{}</span>'
     ana, ben = name.format("ana.l", ANA, "Ana"), name.format("ben.k", BEN, "Ben &amp; Co")
-    reply = (
-        "<div class=chatlog__reply><div class=chatlog__reply-author title=ana.l>Ana</div>"
-        "<div class=chatlog__reply-content><span class=chatlog__reply-link>Did you</span></div>"
-        "</div>"
-    )
-    picture = (
-        '<div class=chatlog__attachment><a href="files/plan-A1.png"><img class='
-        'chatlog__attachment-media src="files/plan-A1.png" title="Image: plan.png (2 KB)"></a>'
-        "</div>"
-    )
-    notice = (
-        "<div id=chatlog__message-container-{0} class=chatlog__message-container "
-        "data-message-id={0}>"
-        "<div class=chatlog__message><div class=chatlog__message-aside><svg><use href=#{1}></use>"
-        "</svg></div><div class=chatlog__message-primary><span class=chatlog__system-notification-"
-        "author title=ben.k data-user-id={2}>Ben</span> <span> </span> <span class="
-        "chatlog__system-notification-content><span>{3}</span></span> <span class="
-        'chatlog__system-notification-timestamp title="{4}"><a href=#x>{4}</a></span>'
-        "</div></div></div>"
-    )
-    smile = '<img loading=lazy class=chatlog__emoji alt="😊" src="e.svg">'
     group = "<div class=chatlog__message-group>{}</div>".format
     return (
         HTML_TOP.format(title=title)
@@ -278,7 +280,7 @@ def html_page(
             html_message(
                 SECOND,
                 times[0],
-                html_content(f"Did you <strong>read</strong> it?\n{smile}"),
+                html_content(f"Did you <strong>read</strong> it?\n{HTML_SMILE}"),
                 first=ana,
                 fake_id=ids[0],
             )
@@ -290,13 +292,13 @@ def html_page(
             html_message(
                 SECOND + 120,
                 times[2],
-                html_content("Here") + picture,
-                first=reply + ben,
+                html_content("Here") + HTML_PICTURE,
+                first=HTML_REPLY + ben,
                 fake_id=ids[2],
             )
         )
         + group(
-            notice.format(
+            HTML_NOTICE.format(
                 ids[3] or number(SECOND + 180),
                 "call-icon",
                 BEN,
@@ -305,7 +307,7 @@ def html_page(
             )
         )
         + group(
-            notice.format(
+            HTML_NOTICE.format(
                 ids[4] or number(SECOND + 240), "pin-icon", BEN, "pinned a message", times[4]
             )
         )

@@ -36,6 +36,10 @@ NOON = 1709381436
 
 def direct() -> list[dict[str, Any]]:
     """Return a chat with everything that a message between two may be."""
+    return [*_words_of_two(), *_files_of_two()]
+
+
+def _words_of_two() -> list[dict[str, Any]]:
     return [
         message(1, "13:10:36", NOON, **ANA, text="Did you bring the atlas? 🗺️"),
         message(2, "13:10:40", NOON + 4, **BEN, text='Yes,\n"the blue one" \\ the old one'),
@@ -80,6 +84,11 @@ def direct() -> list[dict[str, Any]]:
             mime_type="audio/ogg",
             duration_seconds=3,
         ),
+    ]
+
+
+def _files_of_two() -> list[dict[str, Any]]:
+    return [
         message(7, "13:11:33", NOON + 57, **ANA, file="stickers/s.webp", media_type="sticker"),
         message(
             8,

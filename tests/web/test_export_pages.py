@@ -30,11 +30,11 @@ def test_the_list_names_every_app_and_leads_to_it(
     visitor: Visitor, wayhome: Wayhome, language: str
 ) -> None:
     _speak(visitor, language)
-    page = _text(visitor, "/x")
+    page = _text(visitor, "/w")
     exports, words = wayhome.exports(language), wayhome.words(language)
     for number, export in enumerate(exports, 1):
-        assert f'<a href="/x/{number}">{export.name}' in page
-        assert f"<h1>{export.name}</h1>" in _text(visitor, f"/x/{number}")
+        assert f'<a href="/w/{number}">{export.name}' in page
+        assert f"<h1>{export.name}</h1>" in _text(visitor, f"/w/{number}")
     late = sum(not each.can_be_read for each in exports)
     assert page.count(words("export_pages.not_yet")) == late
     assert words("export_pages.before.child") in page
@@ -45,7 +45,7 @@ def test_a_page_says_all_of_it(visitor: Visitor, wayhome: Wayhome, language: str
     _speak(visitor, language)
     words = wayhome.words(language)
     for number, export in enumerate(wayhome.exports(language), 1):
-        page = _text(visitor, f"/x/{number}")
+        page = _text(visitor, f"/w/{number}")
         lines = [export.needs, *export.steps, *export.absent, export.wait]
         for line in lines:
             assert line.text in page
@@ -63,12 +63,12 @@ def test_a_page_says_all_of_it(visitor: Visitor, wayhome: Wayhome, language: str
 
 def test_what_to_watch_for_stands_before_the_steps(visitor: Visitor, wayhome: Wayhome) -> None:
     words, export = wayhome.words("en"), wayhome.exports("en")[0]
-    page = _text(visitor, "/x/1")
+    page = _text(visitor, "/w/1")
     order = [export.together, words("export_pages.before.pictures"), export.steps[0].text]
     assert sorted(order, key=page.index) == order
 
 
-@pytest.mark.parametrize("path", ["/x", "/x/1"])
+@pytest.mark.parametrize("path", ["/w", "/w/1"])
 def test_nothing_of_it_is_shown_while_a_child_is_missing(
     visitor: Visitor, wayhome: Wayhome, path: str
 ) -> None:
@@ -87,23 +87,23 @@ def test_nothing_of_it_is_shown_while_a_child_is_missing(
 
 @pytest.mark.parametrize("number", ["0", "99", "whatsapp", "-1"])
 def test_an_app_that_is_none_is_not_found(visitor: Visitor, number: str) -> None:
-    assert visitor.get(f"/x/{number}").status_code == 404
+    assert visitor.get(f"/w/{number}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/x", "/x/1"])
+@pytest.mark.parametrize("path", ["/w", "/w/1"])
 def test_a_stranger_sees_nothing(stranger: Visitor, path: str) -> None:
     assert stranger.get(path).status_code == 403
 
 
 def test_the_way_out_stands_at_the_same_address(visitor: Visitor) -> None:
     """Only a form leaves; a look at the list must not."""
-    assert visitor.get("/x").status_code == 200
+    assert visitor.get("/w").status_code == 200
     assert visitor.get("/").status_code == 200
     assert visitor.post("/x").location == "/n"
-    assert visitor.get("/x").status_code == 403
+    assert visitor.get("/w").status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/x", "/x/3"])
+@pytest.mark.parametrize("path", ["/w", "/w/3"])
 def test_the_other_language_leads_back_to_the_same_page(visitor: Visitor, path: str) -> None:
     form = re.search(r'<form class="tongue".*?</form>', visitor.get(path).text, re.DOTALL)
     assert form
@@ -118,7 +118,7 @@ def test_no_name_of_an_app_stands_in_an_address_or_a_title(
     visitor: Visitor, wayhome: Wayhome
 ) -> None:
     names = {each.name.lower() for each in wayhome.exports("en")} | {"whatsapp", "export"}
-    for path in ("/x", "/x/1"):
+    for path in ("/w", "/w/1"):
         page = visitor.get(path).text
         title = re.search(r"<title>(.*?)</title>", page)
         assert title
@@ -127,4 +127,4 @@ def test_no_name_of_an_app_stands_in_an_address_or_a_title(
 
 
 def test_the_guide_leads_there(visitor: Visitor) -> None:
-    assert 'href="/x"' in visitor.get("/i").text
+    assert 'href="/w"' in visitor.get("/i").text

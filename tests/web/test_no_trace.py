@@ -26,6 +26,7 @@ MEGABYTE = 1024 * 1024
 PHOTO_SIZE = (2400, 1800)
 DAY = (dt.date.today() - dt.timedelta(days=2)).isoformat()  # noqa: DTZ011 - as the server does
 HELD_SECONDS = 0.5
+CHAT_PATIENCE = 30
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="crashes by signal")
 
@@ -183,6 +184,19 @@ def bring_back(hunt: Hunt, browser: Browser) -> None:
     assert hunt.word("note") in browser.get("/r/d").text
 
 
+def drop_a_chat(hunt: Hunt, browser: Browser) -> None:
+    """Drop an export larger than what a server usually holds in memory, and look at what it is."""
+    line = f"25/03/2025, 22:41 - {hunt.word('writer')}: {hunt.word('chat')}\n"
+    body = line.encode() * (3 * MEGABYTE // len(line))
+    page = browser.upload("/m/u", sent=Sent("WhatsApp Chat with Bo.txt", body))
+    assert page.code == 303, page.text
+    until = time.monotonic() + CHAT_PATIENCE
+    while hunt.word("writer") not in (found := browser.get(page.location).text):
+        assert time.monotonic() < until, found
+        hunt.look()
+        time.sleep(HELD_SECONDS)
+
+
 def meet_a_bug(hunt: Hunt, browser: Browser) -> None:
     (hunt.house.cwd / BREAK).touch()
     page = browser.get("/r/d/1")
@@ -204,7 +218,7 @@ def hold_an_upload(hunt: Hunt, browser: Browser) -> None:
 
 STEPS = (
     create, fill, add_photo, write, keep_check, write_locked, unlock, save_copy, bring_back,
-    meet_a_bug, hold_an_upload,
+    drop_a_chat, meet_a_bug, hold_an_upload,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from wayhome.packet.known_kinds import MEDIA_NAMES
 from wayhome.packet.media_guard import MediaGuard, StaysOutError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from typing import BinaryIO
 
     from wayhome.packet.bag_values import Origin
@@ -101,17 +103,22 @@ def _file(known: Input, path: Path, watch: Watch) -> Input:
 def _read(file: BinaryIO, name: str, size: int, watch: Watch) -> tuple[Stays | None, str]:
     """Return why a file stays, if it does, and its SHA-256."""
     guard, stays, sums, done = MediaGuard(), None, hashlib.sha256(), 0
-    while piece := file.read(CHUNK):
-        if stays is None:
-            try:
-                guard.look(piece)
-            except StaysOutError as out:
-                stays = Stays(out.why.value)
-        if stays is Stays.MEDIA or (stays and MEDIA_NAMES.search(name)):
-            return Stays.MEDIA, ""
-        sums.update(piece)
-        done += len(piece)
-        watch.tell(done, size)
+    # hashlib lets go of the interpreter: it sums one piece while the next is looked at.
+    with ThreadPoolExecutor(1) as pool:
+        summing: Future[None] | None = None
+        while piece := file.read(CHUNK):
+            if stays is None:
+                try:
+                    guard.look(piece)
+                except StaysOutError as out:
+                    stays = Stays(out.why.value)
+            if stays is Stays.MEDIA or (stays and MEDIA_NAMES.search(name)):
+                return Stays.MEDIA, ""
+            if summing is not None:
+                summing.result()
+            summing = pool.submit(sums.update, piece)
+            done += len(piece)
+            watch.tell(done, size)
     if stays is None:
         try:
             guard.finish()

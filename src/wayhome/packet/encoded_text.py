@@ -57,9 +57,14 @@ FLAT = 1.7
 _BITS = re.compile(rb"(?:[01]{7,8}[\s,;]{0,3}){32}")
 
 
-def is_mostly_small(block: bytes) -> bool:
-    """Tell whether a block is mostly small letters and blanks, as nearly all of a chat is."""
-    return _count_others(block, _SMALL_AND_BLANK) * 10 <= len(block) * 3
+def all_but_small(block: bytes) -> bytes:
+    """Return a block without its small letters and blanks, which are nearly all of a chat."""
+    return block.translate(None, _SMALL_AND_BLANK)
+
+
+def count_capitals(text: bytes) -> int:
+    """Return how many capitals are in a text."""
+    return len(text) - _count_others(text, _UPPER)
 
 
 def block_looks_encoded(block: bytes) -> bool:
@@ -89,7 +94,7 @@ def _is_dense(text: bytes, blank: float) -> bool:
 
 def has_many_capitals(text: bytes) -> bool:
     """Tell whether a tenth of a text are capitals: in a chat hardly ever, in base64 two in five."""
-    return _count_others(text, _UPPER) * 10 <= len(text) * 9
+    return count_capitals(text) * 10 >= len(text)
 
 
 def _is_mixed(text: bytes) -> bool:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from wayhome.packet.encoded_text import (
     SIGNS,
+    all_but_small,
     block_looks_encoded,
+    count_capitals,
     count_odd_letters,
-    has_many_capitals,
-    is_mostly_small,
     row_looks_encoded,
     signs_look_encoded,
 )
@@ -34,6 +34,8 @@ MOST_ODD = 2400
 """Bytes of words that nobody writes, of 8192: addresses and names of files make up less."""
 BLOCK = 2048
 """Bytes that are weighed together."""
+MOST_OTHERS = 3
+"""Of ten bytes of a chat, so many are neither small letters nor blanks."""
 LONG_TOKEN = 400
 """Letters in a row that no word, name or usual address has: 300 bytes in base64."""
 TOKEN = 40
@@ -234,19 +236,27 @@ def _look_for_markers(window: bytes) -> None:
             raise StaysOutError(Why.ENCODED)
 
 
-def _look_at_words(window: bytes) -> None:
-    """Look for data in short words, each in a message or a value of its own."""
+def _look_at_words(window: bytes, capitals: list[int]) -> None:
+    """Look for data in short words, each in a message or a value of its own.
+
+    ``capitals`` counts those of each block. With fewer than one in ten there is none.
+    """
+    blocks = ODD_PART // BLOCK
     for start in range(0, len(window), ODD_PART):
-        part = window[start : start + ODD_PART]
-        if has_many_capitals(part) and count_odd_letters(part) > MOST_ODD:
+        part, first = window[start : start + ODD_PART], start // BLOCK
+        if sum(capitals[first : first + blocks]) * 10 < len(part):
+            continue
+        if count_odd_letters(part) > MOST_ODD:
             raise StaysOutError(Why.ENCODED)
 
 
 def _look_at_blocks(window: bytes) -> None:
-    odd, crowded = [], set(_without_blanks(window))
+    odd, crowded, capitals = [], set(_without_blanks(window)), []
     for start in range(0, len(window), BLOCK):
         block = window[start : start + BLOCK]
-        if start // BLOCK not in crowded and is_mostly_small(block):
+        others = all_but_small(block)
+        capitals.append(count_capitals(others))
+        if start // BLOCK not in crowded and len(others) * 10 <= len(block) * MOST_OTHERS:
             continue
         if block_looks_encoded(block):
             raise StaysOutError(Why.ENCODED)
@@ -254,7 +264,7 @@ def _look_at_blocks(window: bytes) -> None:
         around = window[max(0, start - LONG_TOKEN) : start + BLOCK + LONG_TOKEN]
         _look_at_rows(around)
         odd.append(around)
-    _look_at_words(window)
+    _look_at_words(window, capitals)
     bare = b"\n-".join(odd).lower().translate(None, _BETWEEN_NUMBERS)
     if any(beginning in bare for beginning in AS_NUMBERS):
         raise StaysOutError(Why.ENCODED)

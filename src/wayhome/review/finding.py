@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
-from wayhome.review.source import FileSource, FolderSource, ZipSource, is_zip_name
+from wayhome.review.source import FileSource, FolderSource, HeldSource, ZipSource, is_zip_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,6 +57,21 @@ def find_exports(
         sources: Iterator[Source | Unread] = iter((FolderSource(path, shown),))
     else:
         sources = _sources(path, shown)
+    return _all_shared_out(sources, readers, only)
+
+
+def find_held(
+    data: bytes, name: str, readers: Mapping[str, Reader], only: str | None = None
+) -> Iterator[Found | Unread]:
+    """Do the same for a file that is in memory and was never on the disk."""
+    if data.startswith(ZIP_START):
+        return _all_shared_out(_zips(io.BytesIO(data), name), readers, only)
+    return _all_shared_out(iter((HeldSource(data, name),)), readers, only)
+
+
+def _all_shared_out(
+    sources: Iterator[Source | Unread], readers: Mapping[str, Reader], only: str | None
+) -> Iterator[Found | Unread]:
     asked = readers if only is None else {only: readers[only]}
     for source in sources:
         if isinstance(source, Unread):
@@ -87,7 +103,7 @@ def _sources(path: Path, shown: str) -> Iterator[Source | Unread]:
         yield Unread(shown, "unreadable", whole=True)
 
 
-def _zips(file: Path, shown: str) -> Iterator[Source | Unread]:
+def _zips(file: Path | BinaryIO, shown: str) -> Iterator[Source | Unread]:
     """Yield a zip, and the zips in it; no deeper."""
     try:
         outer = ZipSource(file, shown)

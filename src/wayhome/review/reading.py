@@ -6,10 +6,11 @@ import hashlib
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Assumed, Skipped
-from wayhome.review.finding import Found, find_exports
+from wayhome.review.finding import Found, find_exports, find_held
 from wayhome.review.source import Chosen
 from wayhome.review.zones import filling_in
 
@@ -96,14 +97,18 @@ class Reading:
     _total: int = 0
     _hasher: ThreadPoolExecutor | None = None
 
-    def find(self, paths: Iterable[str]) -> None:
-        """Look at the paths: what is read, and what is not."""
-        for shown in paths:
-            for each in find_exports(shown, self.readers, self.settings.format):
-                if isinstance(each, Found):
-                    self.found.append(each)
-                else:
-                    self.unread.append(each)
+    def find(self, paths: Iterable[str], held: Iterable[tuple[str, bytes]] = ()) -> None:
+        """Look at the paths, and at files in memory by their names: what is read, what is not."""
+        form = self.settings.format
+        looked_at = chain(
+            *(find_exports(shown, self.readers, form) for shown in paths),
+            *(find_held(data, name, self.readers, form) for name, data in held),
+        )
+        for each in looked_at:
+            if isinstance(each, Found):
+                self.found.append(each)
+            else:
+                self.unread.append(each)
         self._total = sum(each.source.size(name) for each in self.found for name in each.files)
 
     def conversations(self) -> Iterator[Opened]:

@@ -127,6 +127,27 @@ class FileSource(_Heads):
         return self.shown
 
 
+class HeldSource(_Heads):
+    """One file that is in memory: somebody dropped it on a page."""
+
+    only_file = True
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Hold ``data`` under its name, which is a label and never a path."""
+        super().__init__(name, {name: len(data)})
+        self._data = data
+
+    def open(self, name: str) -> BufferedReader:
+        """Open it."""
+        if name != self.shown:
+            raise FileNotFoundError(name)
+        return io.BufferedReader(_Through(io.BytesIO(self._data)), PIECE)
+
+    def spelled(self, name: str) -> str:  # noqa: ARG002 - one file has one name
+        """Return its name."""
+        return self.shown
+
+
 class FolderSource(_Heads):
     """A folder with all that is below it, links left out."""
 

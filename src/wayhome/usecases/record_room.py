@@ -68,6 +68,8 @@ class RecordRoom:
     attempts: Attempts = field(init=False)
     taken_in: TakenIn | None = None
     """What waited when the record was last opened."""
+    after_lock: list[Callable[[], None]] = field(default_factory=list)
+    """What else ends when it locks."""
     damaged: bool = False
     """Whether the whole store was looked at since it was opened, and a page is broken."""
     left: bool = False
@@ -114,8 +116,6 @@ class RecordRoom:
     def epoch(self) -> int:
         """A count that goes up with each opening and each locking."""
         return self._epoch
-
-    # Making and opening
 
     def create(self, passphrase: str) -> str:
         """Make a record and leave it open. Returns the recovery key, shown this once.
@@ -169,7 +169,9 @@ class RecordRoom:
             self._epoch += 1
             opened, self._open = self._open, None
             self.taken_in, self.damaged, self._looked, self.left = None, False, False, left
-            return opened
+        for end in self.after_lock:
+            end()
+        return opened
 
     def put_aside(self) -> Path:
         """Make room for a new record where nothing opens this one; return where it lies now.
@@ -231,10 +233,9 @@ class RecordRoom:
             self.record.change_passphrase(new, self._cost())
 
     def require_passphrase(self, typed: str) -> None:
-        """Have the passphrase typed once more, before what nobody may do at somebody's open desk.
+        """Have it typed once more, before what nobody may do at somebody's open desk.
 
-        Raises:
-            UserProblem: ``record_wait``, ``record_wrong_passphrase``.
+        UserProblem ``record_wait``, ``record_wrong_passphrase``.
         """
         with self._lock:
             self.require_patience()
@@ -282,9 +283,9 @@ class RecordRoom:
 
     def waiting(self) -> int:
         """Return how many entries wait to be taken in."""
-        from wayhome.record import pending
+        from wayhome.record.pending import count_pending
 
-        return pending.count_pending(self.folder)
+        return count_pending(self.folder)
 
     def look_once(self) -> None:
         """Look for damage in a thread of its own, once after each opening."""

@@ -13,6 +13,7 @@ from wayhome.web import (
     book_pages,
     call_file_pages,
     call_pages,
+    chat_pages,
     check_pages,
     child_pages,
     diary_pages,
@@ -112,6 +113,7 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
         call_file_pages,
         packet_pages,
         bag_pages,
+        chat_pages,
         export_pages,
         exit_page,
     )

@@ -17,7 +17,7 @@ READ_NEXT = ("reading_messages", "safer_talking", "sexual_images")
 """Topics that say what is fair, and what to do with pictures."""
 
 
-@pages.get("/x")
+@pages.get("/w")
 def index() -> str:
     """List the apps."""
     here: dict[str, object] = {"back": "exports"}
@@ -27,7 +27,7 @@ def index() -> str:
     return render_template("exports.html", exports=exports, here=here)
 
 
-@pages.get("/x/<int:number>")
+@pages.get("/w/<int:number>")
 def export(number: int) -> str:
     """Show how to get a chat out of one app."""
     exports = shell().wayhome.exports(language())

@@ -19,15 +19,20 @@ PHOTO = 26 * 1024 * 1024
 """Bytes of a form with a photo."""
 LARGEST = 30 * 1024 * 1024
 """Bytes of a form with a sealed copy. Larger ones are read where they lie."""
+EXPORTS = 200 * 1024 * 1024
+"""Bytes of a form with exported chats. Larger ones are read where they lie."""
 
 WITH_PHOTO = "photo"
 WITH_COPY = "copy"
-"""How the name of a page's function begins that takes a photo, or a sealed copy."""
+WITH_EXPORTS = "export"
+"""How the name of a page's function begins that takes a photo, a sealed copy, or exports."""
 
 RECORD = "/r"
 """Below this address are the pages of the record."""
 REPORT = "/q"
 """Where the answers for a report are taken."""
+CHATS = "/m"
+"""Where exported chats are chosen: the paths of many files."""
 
 
 class MemoryRequest(Request):
@@ -44,9 +49,11 @@ class MemoryRequest(Request):
 
 
 def takes(endpoint: str | None) -> str:
-    """Return what a page takes that may be large: `WITH_PHOTO`, `WITH_COPY`, or ""."""
+    """Return what a page takes that may be large: `WITH_PHOTO` and so on, or ""."""
     function = (endpoint or "").rpartition(".")[2]
-    return next((each for each in (WITH_PHOTO, WITH_COPY) if function.startswith(each)), "")
+    return next(
+        (each for each in (WITH_PHOTO, WITH_COPY, WITH_EXPORTS) if function.startswith(each)), ""
+    )
 
 
 def register(app: Flask) -> None:
@@ -55,9 +62,11 @@ def register(app: Flask) -> None:
 
 
 def _set_limit() -> None:
-    long_texts = request.path in (RECORD, REPORT) or request.path.startswith(f"{RECORD}/")
+    long_texts = request.path in (RECORD, REPORT, CHATS) or request.path.startswith(
+        (f"{RECORD}/", f"{CHATS}/")
+    )
     if not long_texts:
         return
     request.max_form_memory_size = WRITTEN
-    larger = {WITH_PHOTO: PHOTO, WITH_COPY: LARGEST}
+    larger = {WITH_PHOTO: PHOTO, WITH_COPY: LARGEST, WITH_EXPORTS: EXPORTS}
     request.max_content_length = larger.get(takes(request.endpoint), WRITTEN)

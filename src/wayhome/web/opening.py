@@ -106,8 +106,8 @@ class _Opening:
         listener = bind(port)
         door = Door(listener.getsockname()[1])
         app = create_app(self.wayhome, self.home, door)
-        room = shell_of(app).room
-        watching = watch(room)
+        shell = shell_of(app)
+        watching = watch(shell)
         leave_word(self.home, door, os.getpid())
         try:
             address = door.address()
@@ -120,7 +120,7 @@ class _Opening:
             self._say("stopped")
         finally:
             watching.set()
-            room.lock()
+            shell.room.lock()
             listener.close()
             take_word_back(self.home, door)
 

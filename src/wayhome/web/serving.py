@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 THREADS = 4
-LARGEST_BODY = limits.LARGEST + 4 * 1024 * 1024
+LARGEST_BODY = limits.EXPORTS + 4 * 1024 * 1024
 """Bytes that the server takes in at all. The app refuses smaller ones with a plain page;
 beyond this the server itself answers, in its own words."""
 LARGEST_ANSWER = 64 * 1024 * 1024

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app, g, request, session
 
 from wayhome.model.problems import UserProblem
+from wayhome.usecases.chat_runs import ChatRuns
 from wayhome.usecases.held_calls import HeldCalls
 from wayhome.usecases.missing_mode import MissingMode
 from wayhome.usecases.places import find_places
@@ -58,6 +59,7 @@ class Shell:
     calls: HeldCalls = field(default_factory=HeldCalls)
     drafts: Drafts = field(default_factory=Drafts)
     bags: BagWorks = field(default_factory=BagWorks)
+    chats: ChatRuns = field(default_factory=ChatRuns)
     places: Callable[[], tuple[Place, ...]] = find_places
     """Where files can be saved."""
 
@@ -80,13 +82,16 @@ class Shell:
         self.missing.end()
         self.answers.forget_all()
         self.calls.forget_all()
+        self.chats.forget_all()
         # Last: it waits for whoever is in the middle of saving.
         self.room.lock()
 
 
 def new_shell(wayhome: Wayhome, home: Home, door: Door) -> Shell:
     """Return the state of a process that begins."""
-    return Shell(wayhome, home, door, RecordRoom(wayhome, home))
+    shell = Shell(wayhome, home, door, RecordRoom(wayhome, home))
+    shell.room.after_lock.append(shell.chats.forget_all)
+    return shell
 
 
 def shell() -> Shell:

@@ -53,6 +53,7 @@ WAYS_BACK = {
     "record_calendar": "file_pages.reminder",
     "record_restore": "restore_pages.copy_choice",
     "packet_which": "packet_pages.begin",
+    "chats": "chat_pages.choose",
 }
 """Where a choice may lead back to. A form names one of these, never an address."""
 
@@ -66,6 +67,13 @@ NUMBERED_WAYS_BACK = {
     "packet": "packet_pages.front",
 }
 """The same, for pages of which there are several."""
+
+KEPT_WAYS_BACK = {
+    "report_done": ("report_pages.prepared", "report_id"),
+    "search": ("topic_pages.found", "search_id"),
+    "chat_found": ("chat_pages.found", "run_id"),
+}
+"""The same, for what lives in memory under a random id: the page, and what it calls the id."""
 
 
 @pages.get("/")
@@ -145,10 +153,9 @@ def _way_back_to_kept(name: str) -> str | None:
         return url_for("check_pages.question", run_id=run.id, number=_number())
     if run is not None and name == "suspected":
         return url_for("guide_pages.suspected_of", run_id=run.id)
-    if name == "report_done":
-        return url_for("report_pages.prepared", report_id=kept_id)
-    if name == "search":
-        return url_for("topic_pages.found", search_id=kept_id)
+    if name in KEPT_WAYS_BACK:
+        endpoint, field = KEPT_WAYS_BACK[name]
+        return url_for(endpoint, **{field: kept_id})  # type: ignore[arg-type]
     return None
 
 

@@ -16,6 +16,8 @@ BUILT_IN = {
     "meta-json": "wayhome.review.readers.meta_json:READER",
     "meta-html": "wayhome.review.readers.meta_html:READER",
     "messenger-e2ee": "wayhome.review.readers.messenger_e2ee:READER",
+    "snapchat": "wayhome.review.readers.snapchat:READER",
+    "tiktok": "wayhome.review.readers.tiktok:READER",
     "sms-backup": "wayhome.review.readers.sms_backup:READER",
     "imessage": "wayhome.review.readers.imessage:READER",
     "imessage-exporter": "wayhome.review.readers.imessage_exporter:READER",

@@ -36,11 +36,17 @@ if TYPE_CHECKING:
     from wayhome.review.readers.date_order import Settled
     from wayhome.review.source import Chosen, Source
 
-BEGIN = re.compile(r'\{\s*"guild"\s*:\s*\{(?s:.){0,4000}?"channel"\s*:\s*\{')
-AUTHOR = re.compile(
-    r'"author"\s*:\s*\{\s*"id"\s*:\s*"(\d+)"\s*,\s*"name"\s*:\s*"([^"\\]+)"\s*,'
-    r'\s*"discriminator"\s*:\s*"(\d+)"'
+BEGIN = re.compile(r'(?=\{(?s:.){0,6000}?"guild"\s*:\s*\{)\{(?s:.){0,6000}?"channel"\s*:\s*\{')
+OF_A_MESSAGE = (
+    re.compile(r'"messages"\s*:\s*\['),
+    re.compile(r'"author"\s*:\s*\{'),
+    re.compile(r'"timestampEdited"\s*:\s*(?:null|")'),
 )
+"""In whatever order another program wrote them again."""
+AUTHOR = re.compile(r'"author"\s*:\s*\{([^{}\[\]]*)')
+AUTHOR_ID = re.compile(r'"id"\s*:\s*"(\d+)"')
+AUTHOR_NAME = re.compile(r'"name"\s*:\s*"([^"\\]+)"')
+AUTHOR_NUMBER = re.compile(r'"discriminator"\s*:\s*"(\d+)"')
 HEADER = re.compile(r'\ufeff?"?AuthorID"?,"?Author"?,"?Date"?,"?Content"?,"?Attachments"?')
 COLUMNS = 5
 SYSTEM = frozenset(
@@ -87,7 +93,7 @@ class DiscordExporter:
             name
             for name in source.names()
             for text in (_text(source, name),)
-            if BEGIN.match(text) or HEADER.match(text)
+            if _is_json(text) or HEADER.match(text)
         )
         return Confidence(85, files) if files else None
 
@@ -95,7 +101,7 @@ class DiscordExporter:
         """Settle how the dates of the CSV files are written; JSON needs nothing."""
         settled: dict[str, Settled] = {}
         for name in files.names():
-            if not BEGIN.match(_text(files, name)):
+            if not _is_json(_text(files, name)):
                 stamps = (row[2] for row in _rows(files, name) if not isinstance(row, Skipped))
                 settled[name] = settle_order(stamps, dates)
         orders = {each.order for each in settled.values()}
@@ -107,7 +113,7 @@ class DiscordExporter:
         """Yield one conversation for each channel; its numbered parts are one."""
         settled = plan.detail if isinstance(plan.detail, dict) else {}
         for parts in numbered_parts(files.names()):
-            if BEGIN.match(_text(files, parts[0])):
+            if _is_json(_text(files, parts[0])):
                 yield _json_channel(files, parts)
             else:
                 read = (_csv_part(files, name, settled.get(name)) for name in parts)
@@ -147,6 +153,10 @@ def _text(source: Source | Chosen, name: str) -> str:
     return head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n") if encoding else ""
 
 
+def _is_json(text: str) -> bool:
+    return bool(BEGIN.match(text)) or all(each.search(text) for each in OF_A_MESSAGE)
+
+
 def _json_channel(files: Chosen, parts: tuple[str, ...]) -> Conversation:
     guild, channel = _read_head(files, parts[0])
     kind = clean_name(str(channel.get("type") or ""))
@@ -161,14 +171,20 @@ def _json_channel(files: Chosen, parts: tuple[str, ...]) -> Conversation:
     # Who of the two exported is not said: both count as the other side, so that a talk with
     # somebody who helps is protected.
     met = AUTHOR.findall(_text(files, parts[0])) if setting is Setting.DIRECT else []
-    # Of old, a name was anybody's, and only with its number one person's.
-    handles = (
-        (author_id, name if int(number[:4]) == 0 else f"{name}#{number}")
-        for author_id, name, number in met
-    )
-    ids = tuple(dict.fromkeys(each for pair in handles for each in pair))
+    ids = tuple(dict.fromkeys(handle for each in met for handle in _handles(each)))
     read = (Part(part, _read_json(files, part)) for part in parts)
     return Conversation(title or read_file_name(parts[0])[0], read, setting, contact_ids=ids)
+
+
+def _handles(author: str) -> Iterator[str]:
+    """Yield the id and the handle in an author's members."""
+    found = [each.search(author) for each in (AUTHOR_ID, AUTHOR_NAME, AUTHOR_NUMBER)]
+    user, name, number = (each[1] if each else "" for each in found)
+    if user:
+        yield user
+    if name:
+        # Of old, a name was anybody's, and only with its number one person's.
+        yield name if int(number[:4] or "0") == 0 else f"{name}#{number}"
 
 
 def _read_head(files: Chosen, name: str) -> tuple[dict[str, object], dict[str, object]]:
@@ -178,7 +194,10 @@ def _read_head(files: Chosen, name: str) -> tuple[dict[str, object], dict[str, o
         try:
             for key in walk.members():
                 if key == "messages":
-                    break
+                    if all(found.values()):
+                        break
+                    walk.skip()
+                    continue
                 value = walk.value()
                 if key in found and isinstance(value, dict):
                     found[key] = value

@@ -37,13 +37,18 @@ if TYPE_CHECKING:
     from wayhome.model.messages import DateOrder
     from wayhome.review.source import Chosen, Source
 
-ROW = re.compile(r'\[\s*\{\s*"ID"\s*:\s*"?\d+"?\s*,\s*"Timestamp"\s*:\s*"')
+FIRST = re.compile(rf'\[\s*\{{((?:[^"{{}}\[\]]++|"{STRING}")*+)')
+"""The first row, as far as it is there."""
+OF_A_ROW = (re.compile(r'"ID"\s*:\s*"?\d+'), re.compile(r'"Timestamp"\s*:\s*"'))
+"""What each row has, in whatever order another program wrote it again."""
 HEADER = re.compile(r"\"?ID\"?,\"?Timestamp\"?,\"?Contents\"?,\"?Attachments\"?\s*(?:\n|\r|\Z)")
 EMPTY = re.compile(r"\[\s*\]\s*\Z")
 CHANNEL_FOLDER = re.compile(r"c?\d{15,20}")
-CHANNEL = re.compile(r'\{\s*"id"\s*:\s*"?\d+"?\s*,\s*"type"\s*:\s*(?:\d+|"[A-Z_]+")')
+CHANNEL = re.compile(
+    r'(?=\{(?s:.)*?"id"\s*:\s*"?\d+"?\s*[,}])\{(?s:.)*?"type"\s*:\s*(?:\d+|"[A-Z_]+")'
+)
 INDEX = re.compile(r'\{\s*"\d{15,20}"\s*:\s*(?:null|"|\{)')
-USER = re.compile(r'\{\s*"id"\s*:\s*"?\d{15,20}"?\s*,\s*"username"\s*:\s*"')
+USER = re.compile(r'(?=\{(?s:.)*?"id"\s*:\s*"?\d{15,20}"?\s*[,}])\{(?s:.)*?"username"\s*:\s*"')
 DIRECT = frozenset({1, "1", "DM"})
 GROUP_DM = frozenset({3, "3", "GROUP_DM"})
 SELF = "@me"
@@ -138,7 +143,8 @@ def _text(source: Source | Chosen, name: str) -> str:
 
 def _has_rows(source: Source | Chosen, name: str) -> bool:
     text = _text(source, name)
-    if ROW.match(text) or HEADER.match(text):
+    first = FIRST.match(text)
+    if HEADER.match(text) or (first and all(each.search(first[1]) for each in OF_A_ROW)):
         return True
     # A channel in which everything was deleted.
     folder, _, file = name.rpartition("/")

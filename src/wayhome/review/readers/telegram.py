@@ -22,6 +22,7 @@ from wayhome.review.media import media_type
 from wayhome.review.readers.iso_stamps import join_local
 from wayhome.review.readers.json_walk import STRING, BrokenJsonError, Walk, unescape
 from wayhome.review.readers.names import Names, clean_name, read_id
+from wayhome.review.readers.telegram_heads import Account, Head, read_account
 from wayhome.review.readers.texts import BROKEN, find_encoding
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ MESSAGE = re.compile(
     r'(?s:.){0,2000}?"text"\s*:\s*["\[]'
 )
 MESSAGES = re.compile(r'"messages"\s*:\s*\[')
+SIGNS_OF_ONE = tuple(
+    re.compile(each)
+    for each in (
+        r'"type"\s*:\s*"(?:message|service)"',
+        r'"date(?:_unixtime)?"\s*:\s*"(?:\d{9,11}"|\d{4}-\d\d-\d\dT)',
+        r'"(?:from|actor)"\s*:\s*(?:"|null)',
+        r'"text"\s*:\s*["\[]',
+    )
+)
+"""What every message has, in whatever order another program wrote it again."""
 WHOLE = re.compile(
     r'\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"(?:personal_information|profile_pictures|contacts'
     r'|frequent_contacts|sessions|stories|chats|left_chats)"\s*:\s*[{\[]'
@@ -67,15 +78,6 @@ PLAIN = re.compile(
 """The most frequent message, exactly as Telegram writes it: text by somebody, and nothing more."""
 
 
-@dataclass(slots=True)
-class _Account:
-    """What the beginning of a full export says of its owner and the people known."""
-
-    owner: Person | None = None
-    phones: dict[str, str] = field(default_factory=dict)
-    """User id to the number that Telegram knows."""
-
-
 class Telegram:
     """Reader of Telegram Desktop's JSON exports."""
 
@@ -89,7 +91,7 @@ class Telegram:
 
     def plan(self, files: Chosen, dates: DateOrder | None) -> Plan:  # noqa: ARG002 - ISO 8601 needs no order
         """Learn who owns the export and which numbers belong to whom."""
-        accounts = {name: _read_account(files, name) for name in files.names()}
+        accounts = {name: read_account(files, name) for name in files.names()}
         owner = next((each.owner for each in accounts.values() if each.owner), None)
         return Plan(files.names(), owner=owner, detail=accounts)
 
@@ -98,7 +100,8 @@ class Telegram:
         accounts = plan.detail if isinstance(plan.detail, dict) else {}
         for name in files.names():
             with files.open(name) as file:
-                chats = _Chats(name, Walk(file, files.head(name)), accounts.get(name) or _Account())
+                account = accounts.get(name) or Account()
+                chats = _Chats(name, Walk(file, files.head(name)), account, late=iter(account.late))
                 yield from chats.read()
 
 
@@ -111,54 +114,9 @@ def _looks_right(head: bytes) -> bool:
         return False
     if WHOLE.match(text) or CHAT.search(text):
         return True
-    return MESSAGES.search(text) is not None and MESSAGE.search(text) is not None
-
-
-def _read_account(files: Chosen, name: str) -> _Account:
-    account = _Account()
-    head = files.head(name)
-    with files.open(name) as file:
-        walk = Walk(file, head)
-        try:
-            for key in walk.members():
-                if key == "personal_information":
-                    account.owner = _person(walk.value())
-                elif key == "contacts":
-                    _note_phones(walk.value(), account.phones)
-                elif key in {"chats", "left_chats", "messages"}:
-                    break
-                else:
-                    walk.skip()
-        except BrokenJsonError:
-            pass
-    return account
-
-
-def _person(value: object) -> Person | None:
-    if not isinstance(value, dict):
-        return None
-    parts = (clean_name(value.get(key)) for key in ("first_name", "last_name"))
-    name = " ".join(part for part in parts if part) or clean_name(value.get("username"))
-    found = read_id(value.get("user_id"))
-    return Person(name, f"user{found}" if found else None) if name or found else None
-
-
-def _note_phones(value: object, phones: dict[str, str]) -> None:
-    people = value.get("list") if isinstance(value, dict) else None
-    for each in people if isinstance(people, list) else ():
-        if isinstance(each, dict):
-            user, phone = read_id(each.get("user_id")), clean_name(each.get("phone_number"))
-            if user and phone:
-                phones[user] = phone
-
-
-@dataclass(slots=True)
-class _Head:
-    """What stands in a chat before its messages."""
-
-    name: str = ""
-    type: str = ""
-    id: str | None = None
+    if MESSAGES.search(text) is None:
+        return False
+    return MESSAGE.search(text) is not None or all(each.search(text) for each in SIGNS_OF_ONE)
 
 
 @dataclass(slots=True)
@@ -167,13 +125,15 @@ class _Chats:
 
     file: str
     walk: Walk
-    account: _Account
+    account: Account
     names: Names = field(default_factory=Names)
     faults: list[Skipped] = field(default_factory=list)
     """What was met before the first chat."""
     broken: bool = False
     begun: bool = False
     """Whether the messages of the last chat were asked for."""
+    late: Iterator[Head] | None = None
+    """What stands behind the messages of each chat that has nothing before them."""
 
     def read(self) -> Iterator[Conversation]:
         """Yield all chats; what is broken ends the reading."""
@@ -191,7 +151,7 @@ class _Chats:
             yield Conversation("", iter((Part(self.file, iter(found)),)))
 
     def _find(self) -> Iterator[Conversation]:
-        head = _Head()
+        head = Head()
         for key in self.walk.members():
             if key in {"chats", "left_chats"} and self.walk.next_sign() == "{":
                 for inner in self.walk.members():
@@ -206,7 +166,7 @@ class _Chats:
                 if self.broken:
                     return
             else:
-                self._take_note(head, key)
+                head.take(self.walk, key)
 
     def _list(self, place: Place) -> Iterator[Conversation]:
         for _ in self.walk.items():
@@ -214,28 +174,18 @@ class _Chats:
                 self.faults.append(Skipped("list of chats", "not_a_message"))
                 self.walk.skip()
                 continue
-            head = _Head()
+            head = Head()
             for key in self.walk.members():
                 if key == "messages" and self.walk.next_sign() == "[":
                     yield from self._chat(head, place)
                     if self.broken:
                         return
                 else:
-                    self._take_note(head, key)
+                    head.take(self.walk, key)
 
-    def _take_note(self, head: _Head, key: str) -> None:
-        if key not in {"name", "type", "id"} or self.walk.next_sign() in "{[":
-            self.walk.skip()
-            return
-        value = self.walk.value()
-        if key == "name":
-            head.name = clean_name(value)
-        elif key == "type":
-            head.type = clean_name(value)
-        else:
-            head.id = read_id(value)
-
-    def _chat(self, head: _Head, place: Place) -> Iterator[Conversation]:
+    def _chat(self, head: Head, place: Place) -> Iterator[Conversation]:
+        if head.is_empty and self.late is not None:
+            head = next(self.late, head)
         direct = head.type in DIRECT
         user = f"user{head.id}" if direct and head.id else None
         phone = self.account.phones.get(head.id or "")
