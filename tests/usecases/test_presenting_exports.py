@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wayhome.model.sources import Confidence, Status
+from wayhome.paper.phrases import day_of
 from wayhome.review.readers.builtin import BUILT_IN
 
 if TYPE_CHECKING:
@@ -125,3 +128,18 @@ def test_how_to_run_an_account_by_a_program_is_not_taught(wayhome: Wayhome) -> N
     assert "token" not in steps
     assert "chatexporter" not in steps
     assert any("Discord forbids" in each.text for each in view.absent)
+
+
+def test_menus_seen_later_make_no_paper_look_newer(wayhome: Wayhome) -> None:
+    """The day on paper is that of its numbers and statements."""
+    content = wayhome.content
+    menus = content.exports.sources()
+    days = {name: content.sources[name].seen for name in menus}
+    later = max(days, key=lambda name: days[name])
+    moved = {later: replace(content.sources[later], seen=dt.date(2030, 1, 1))}
+    assert day_of(content) < days[later]
+    assert day_of(replace(content, sources={**content.sources, **moved})) == day_of(content)
+    number = next(name for name in content.sources if name not in menus)
+    moved = {number: replace(content.sources[number], seen=dt.date(2030, 1, 1))}
+    newer = replace(content, sources={**content.sources, **moved})
+    assert day_of(newer) == dt.date(2030, 1, 1)

@@ -60,6 +60,11 @@ class Exports:
     entries: Mapping[str, Export]
     formats: Mapping[str, ExportFormat]
 
+    def sources(self) -> frozenset[str]:
+        """Name every source that a line of an entry rests on."""
+        every = (group for entry in self.entries.values() for group in entry.groups())
+        return frozenset(source for group in every for source in group)
+
     def can_be_read(self, export: Export) -> bool:
         """Tell whether at least one of its formats has a reader already."""
         return any(not self.formats[each].coming for each in export.formats)

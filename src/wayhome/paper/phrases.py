@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from wayhome.model.sources import Confidence
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -17,9 +19,16 @@ if TYPE_CHECKING:
 def day_of(content: Content) -> date:
     """Return the newest day on which anything of the content was seen.
 
-    Paper is dated by what it says, not by the clock: the same content makes the same bytes.
+    Paper is dated by what it says, not by the clock: the same content makes the same bytes. So what
+    only tells where menus of apps were seen does not count: none of it is on paper, and a number
+    must not look newer than it is.
     """
-    days = [source.seen for source in content.sources.values()]
+    menus = content.exports.sources()
+    days = [
+        source.seen
+        for source in content.sources.values()
+        if source.id not in menus or source.confidence is Confidence.OWN_JUDGEMENT
+    ]
     for region in content.regions.values():
         days.extend(each.last_known for each in region.services if each.last_known)
     return max(days)
