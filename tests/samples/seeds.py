@@ -7,7 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.samples import discord, imessage, meta, phone_texts, sms_backup, telegram, whatsapp
+from tests.samples import (
+    discord,
+    imessage,
+    meta,
+    phone_texts,
+    sms_backup,
+    snapchat,
+    telegram,
+    tiktok,
+    whatsapp,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -128,12 +138,24 @@ def _imessage(folder: Path) -> None:
     imessage.write_old(folder / "then" / "chat.db")
 
 
+def _snapchat(folder: Path) -> None:
+    snapchat.write(folder / "now", snapchat.threads())
+    snapchat.write(folder / "then", snapchat.old(), more=False)
+
+
+def _tiktok(folder: Path) -> None:
+    for name, value in (("now", tiktok.today()), ("then", tiktok.earlier())):
+        tiktok.write(folder / name, value)
+
+
 MAKERS: Mapping[str, Callable[[Path], object]] = {
     "wayhome-jsonl": _jsonl,
     "whatsapp": _whatsapp,
     "meta-json": _meta_json,
     "meta-html": _meta_html,
     "messenger-e2ee": _messenger,
+    "snapchat": _snapchat,
+    "tiktok": _tiktok,
     "sms-backup": sms_backup.write,
     "imessage": _imessage,
     "imessage-exporter": lambda folder: phone_texts.write_exported(folder / "x"),
@@ -148,7 +170,7 @@ MAKERS: Mapping[str, Callable[[Path], object]] = {
 
 APART = frozenset({
     "whatsapp", "meta-html", "imessage", "discord-package", "discord-exporter",
-    "discord-exporter-html", "telegram", "signal",
+    "discord-exporter-html", "telegram", "signal", "snapchat", "tiktok",
 })  # fmt: skip
 """Readers whose first folders hold exports that have nothing to do with each other."""
 

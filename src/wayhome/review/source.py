@@ -11,7 +11,6 @@ import re
 import stat
 import struct
 import zipfile
-import zlib
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -19,14 +18,20 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
+from wayhome.review.streams import (
+    HEAD,
+    ZIP_FAULTS,
+    Bounded,
+    Counted,
+    Through,
+    TooLargeInsideError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from io import BufferedReader
 
 PIECE = 1 << 18
-HEAD = 65_536
-"""Bytes that a reader may look at to recognise a file."""
 MOST_HEADS = 2000
 """First bytes that are kept at once: 128 MB."""
 MOST_FILES = 200_000
@@ -34,10 +39,6 @@ DEEPEST = 24
 """Folders within folders."""
 LARGEST_INNER_ZIP = 256 << 20
 """Bytes of a zip within a zip: it is held in memory to be read."""
-BOMB_FROM = 64 << 20
-"""Bytes from which a member's ratio counts: small ones harm nobody."""
-BOMB_RATIO = 400
-"""Chats shrink to a tenth or so; the worst honest file that was tried, to a hundredth."""
 LARGEST_LISTING = 32 << 20
 """Bytes that a zip takes to name its files: Python holds ten times as much to read it."""
 LISTING_END = struct.Struct("<4s8xL4xH")
@@ -48,11 +49,8 @@ LONG_LISTING_PLACE = 20
 PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """What exports are packed with. The others may ask for memory as they like."""
 DIGITS = re.compile(r"(\d+)")
+_BINARY = getattr(os, "O_BINARY", 0)
 SKIP_FOLDERS = frozenset({"__MACOSX", ".git", "$RECYCLE.BIN"})
-
-
-class TooLargeInsideError(OSError):
-    """A member of a zip grows without bound: it is not read on."""
 
 
 class Source(Protocol):
@@ -163,7 +161,7 @@ class HeldSource(_Heads):
         """Open it."""
         if name != self.shown:
             raise FileNotFoundError(name)
-        return io.BufferedReader(_Through(io.BytesIO(self._data)), PIECE)
+        return io.BufferedReader(Through(io.BytesIO(self._data)), PIECE)
 
     def spelled(self, name: str) -> str:  # noqa: ARG002 - one file has one name
         """Return its name."""
@@ -198,7 +196,7 @@ class ZipSource(_Heads):
             raise UserProblem("too_many_files", path=shown, most=MOST_FILES)
         try:
             self._zip = zipfile.ZipFile(file)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise UserProblem("zip_damaged", path=shown) from error
         infos = [info for info in self._zip.infolist() if not info.is_dir() and not _is_link(info)]
         if len(infos) > MOST_FILES:
@@ -217,11 +215,11 @@ class ZipSource(_Heads):
             raise OSError(message)
         try:
             file = self._zip.open(info)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             message = "damaged"
             raise OSError(message) from error
         return io.BufferedReader(
-            _Bounded(cast("zipfile.ZipExtFile", file), info.compress_size), PIECE
+            Bounded(cast("zipfile.ZipExtFile", file), info.compress_size), PIECE
         )
 
     def spelled(self, name: str) -> str:
@@ -283,7 +281,7 @@ class Chosen:
         except OSError as error:
             self._fail(name, error)
             file = io.BytesIO()
-        return io.BufferedReader(_Counted(file, self._meter, partial(self._fail, name)), PIECE)
+        return io.BufferedReader(Counted(file, self._meter, partial(self._fail, name)), PIECE)
 
     def note_damage(self, name: str) -> None:
         """Note that a file without messages, such as one of names, can't be understood."""
@@ -292,80 +290,6 @@ class Chosen:
     def _fail(self, name: str, error: OSError) -> None:
         grows = isinstance(error, TooLargeInsideError)
         self.faults[name] = "stopped_growing" if grows else "unreadable"
-
-
-class _Through(io.RawIOBase):
-    """Bytes of another file, read through."""
-
-    def __init__(self, file: BufferedReader | io.BytesIO | zipfile.ZipExtFile) -> None:
-        self._file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        piece = self._read(len(buffer))
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-    def _read(self, most: int) -> bytes:
-        # Not `read`: it throws away what it has when it comes to a damaged place.
-        return self._file.read1(most)
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-
-class _Counted(_Through):
-    """Tells how much is read; ends where the file below fails."""
-
-    def __init__(
-        self,
-        file: BufferedReader | io.BytesIO,
-        meter: Callable[[int], None],
-        fail: Callable[[OSError], None],
-    ) -> None:
-        super().__init__(file)
-        self._meter = meter
-        self._fail = fail
-
-    def _read(self, most: int) -> bytes:
-        try:
-            piece = super()._read(most)
-        except OSError as error:
-            self._fail(error)
-            return b""
-        self._meter(len(piece))
-        return piece
-
-
-class _Bounded(_Through):
-    """A member of a zip, which may be damaged or endless."""
-
-    def __init__(self, file: zipfile.ZipExtFile, packed: int) -> None:
-        super().__init__(file)
-        self._left = max(BOMB_FROM, packed * BOMB_RATIO)
-
-    def _read(self, most: int) -> bytes:
-        try:
-            piece = super()._read(min(most, HEAD))
-        except _ZIP_FAULTS as error:
-            # To a reader, a disk that fails.
-            message = "damaged"
-            raise OSError(message) from error
-        self._left -= len(piece)
-        if self._left < 0:
-            message = "a zip that grows without bound"
-            raise TooLargeInsideError(message)
-        return piece
-
-
-_BINARY = getattr(os, "O_BINARY", 0)
-_ZIP_FAULTS = (
-    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError, struct.error,
-)  # fmt: skip
-"""What Python's `zipfile` raises of damaged ones, found by fuzzing."""
 
 
 def _listing_size(file: BinaryIO | Path) -> int:

@@ -50,6 +50,37 @@ if TYPE_CHECKING:
     from wayhome.usecases.wayhome import Wayhome
 
 
+PARTS = (
+    entrance,
+    start_pages,
+    check_pages,
+    guide_pages,
+    missing_pages,
+    report_pages,
+    topic_pages,
+    paper_pages,
+    lock_pages,
+    lost_pages,
+    paper_key_pages,
+    safety_pages,
+    file_pages,
+    restore_pages,
+    book_pages,
+    child_pages,
+    photo_pages,
+    diary_pages,
+    timeline_pages,
+    call_pages,
+    call_file_pages,
+    packet_pages,
+    bag_pages,
+    chat_pages,
+    export_pages,
+    exit_page,
+)
+"""The pages, in the order of a visit."""
+
+
 class QuietFlask(Flask):
     """Flask that never writes a path or a value to a log: both may speak of a child."""
 
@@ -89,34 +120,6 @@ def create_app(wayhome: Wayhome, home: Home, door: Door) -> Flask:
     trouble.register(app)
     page_words.register(app)
     record_guard.register(app)
-    parts = (
-        entrance,
-        start_pages,
-        check_pages,
-        guide_pages,
-        missing_pages,
-        report_pages,
-        topic_pages,
-        paper_pages,
-        lock_pages,
-        lost_pages,
-        paper_key_pages,
-        safety_pages,
-        file_pages,
-        restore_pages,
-        book_pages,
-        child_pages,
-        photo_pages,
-        diary_pages,
-        timeline_pages,
-        call_pages,
-        call_file_pages,
-        packet_pages,
-        bag_pages,
-        chat_pages,
-        export_pages,
-        exit_page,
-    )
-    for part in parts:
+    for part in PARTS:
         app.register_blueprint(part.pages)
     return app
