@@ -175,7 +175,7 @@ def entities(folder: Path) -> Path:
     path = folder / "sms-1.xml"
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE smses [<!ENTITY e0 "lol"><!ENTITY x SYSTEM '
-        f'"file:///etc/passwd">{"".join(names)}]><smses count="1"><sms address="+12025550101" '
+        f'"/etc/passwd">{"".join(names)}]><smses count="1"><sms address="+12025550101" '
         'date="1741089600000" type="1" body="&e11;&x;" contact_name="Ana" /></smses>',
         "utf-8",
     )

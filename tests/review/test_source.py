@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.samples import whatsapp
-from wayhome.review import source as module
+from wayhome.review import streams
 from wayhome.review.contacts import Contacts
 from wayhome.review.readers.builtin import find_readers
 from wayhome.review.reading import Reading, Settings, assumptions
@@ -103,7 +103,7 @@ def test_names_in_a_zip_lead_nowhere(tmp_path: Path) -> None:
 
 
 def test_a_zip_that_bursts_is_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "BOMB_FROM", 1 << 20)
+    monkeypatch.setattr(streams, "BOMB_FROM", 1 << 20)
     path = _zip(tmp_path / "a.zip", [("chat.txt", CHAT.encode() + b"\0" * 20_000_000)])
     with ZipSource(path, "a.zip").open("chat.txt") as file, pytest.raises(OSError, match="bound"):
         file.read()

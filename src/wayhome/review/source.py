@@ -9,20 +9,26 @@ import io
 import os
 import re
 import stat
-import struct
 import zipfile
-import zlib
-from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
+from wayhome.review.streams import (
+    LARGEST_LISTING,
+    PACKINGS,
+    ZIP_FAULTS,
+    Bounded,
+    Counted,
+    TooLargeInsideError,
+    listing_size,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from io import BufferedReader
+    from pathlib import Path
 
 PIECE = 1 << 18
 HEAD = 65_536
@@ -34,25 +40,8 @@ DEEPEST = 24
 """Folders within folders."""
 LARGEST_INNER_ZIP = 256 << 20
 """Bytes of a zip within a zip: it is held in memory to be read."""
-BOMB_FROM = 64 << 20
-"""Bytes from which a member's ratio counts: small ones harm nobody."""
-BOMB_RATIO = 400
-"""Chats shrink to a tenth or so; the worst honest file that was tried, to a hundredth."""
-LARGEST_LISTING = 32 << 20
-"""Bytes that a zip takes to name its files: Python holds ten times as much to read it."""
-LISTING_END = struct.Struct("<4s8xL4xH")
-"""What a zip ends with: a sign, the bytes of its listing, and those of a remark after it."""
-LONG_LISTING_END = struct.Struct("<4s36xQ8x")
-LONG_LISTING_PLACE = 20
-"""Bytes between the two ends, where a zip has both."""
-PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-"""What exports are packed with. The others may ask for memory as they like."""
 DIGITS = re.compile(r"(\d+)")
 SKIP_FOLDERS = frozenset({"__MACOSX", ".git", "$RECYCLE.BIN"})
-
-
-class TooLargeInsideError(OSError):
-    """A member of a zip grows without bound: it is not read on."""
 
 
 class Source(Protocol):
@@ -173,11 +162,11 @@ class ZipSource(_Heads):
 
     def __init__(self, file: BinaryIO | Path, shown: str) -> None:
         """List the zip; UserProblem if it is damaged, locked or holds too many files."""
-        if _listing_size(file) > LARGEST_LISTING:
+        if listing_size(file) > LARGEST_LISTING:
             raise UserProblem("too_many_files", path=shown, most=MOST_FILES)
         try:
             self._zip = zipfile.ZipFile(file)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise UserProblem("zip_damaged", path=shown) from error
         infos = [info for info in self._zip.infolist() if not info.is_dir() and not _is_link(info)]
         if len(infos) > MOST_FILES:
@@ -196,11 +185,11 @@ class ZipSource(_Heads):
             raise OSError(message)
         try:
             file = self._zip.open(info)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             message = "damaged"
             raise OSError(message) from error
         return io.BufferedReader(
-            _Bounded(cast("zipfile.ZipExtFile", file), info.compress_size), PIECE
+            Bounded(cast("zipfile.ZipExtFile", file), info.compress_size), PIECE
         )
 
     def spelled(self, name: str) -> str:
@@ -262,7 +251,7 @@ class Chosen:
         except OSError as error:
             self._fail(name, error)
             file = io.BytesIO()
-        return io.BufferedReader(_Counted(file, self._meter, partial(self._fail, name)), PIECE)
+        return io.BufferedReader(Counted(file, self._meter, partial(self._fail, name)), PIECE)
 
     def note_damage(self, name: str) -> None:
         """Note that a file without messages, such as one of names, can't be understood."""
@@ -273,95 +262,7 @@ class Chosen:
         self.faults[name] = "stopped_growing" if grows else "unreadable"
 
 
-class _Through(io.RawIOBase):
-    """Bytes of another file, read through."""
-
-    def __init__(self, file: BufferedReader | io.BytesIO | zipfile.ZipExtFile) -> None:
-        self._file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        piece = self._read(len(buffer))
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-    def _read(self, most: int) -> bytes:
-        # Not `read`: it throws away what it has when it comes to a damaged place.
-        return self._file.read1(most)
-
-    def close(self) -> None:
-        self._file.close()
-        super().close()
-
-
-class _Counted(_Through):
-    """Tells how much is read; ends where the file below fails."""
-
-    def __init__(
-        self,
-        file: BufferedReader | io.BytesIO,
-        meter: Callable[[int], None],
-        fail: Callable[[OSError], None],
-    ) -> None:
-        super().__init__(file)
-        self._meter = meter
-        self._fail = fail
-
-    def _read(self, most: int) -> bytes:
-        try:
-            piece = super()._read(most)
-        except OSError as error:
-            self._fail(error)
-            return b""
-        self._meter(len(piece))
-        return piece
-
-
-class _Bounded(_Through):
-    """A member of a zip, which may be damaged or endless."""
-
-    def __init__(self, file: zipfile.ZipExtFile, packed: int) -> None:
-        super().__init__(file)
-        self._left = max(BOMB_FROM, packed * BOMB_RATIO)
-
-    def _read(self, most: int) -> bytes:
-        try:
-            piece = super()._read(min(most, HEAD))
-        except _ZIP_FAULTS as error:
-            # To a reader, a disk that fails.
-            message = "damaged"
-            raise OSError(message) from error
-        self._left -= len(piece)
-        if self._left < 0:
-            message = "a zip that grows without bound"
-            raise TooLargeInsideError(message)
-        return piece
-
-
 _BINARY = getattr(os, "O_BINARY", 0)
-_ZIP_FAULTS = (
-    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OverflowError, struct.error,
-)  # fmt: skip
-"""What Python's `zipfile` raises of damaged ones, found by fuzzing."""
-
-
-def _listing_size(file: BinaryIO | Path) -> int:
-    """Return the bytes of a zip's listing, before Python reads it whole; 0 if there is none."""
-    with ExitStack() as stack:
-        opened = stack.enter_context(file.open("rb")) if isinstance(file, Path) else file
-        tail_begin = max(0, opened.seek(0, os.SEEK_END) - (1 << 16) - 200)
-        opened.seek(tail_begin)
-        tail = opened.read()
-    place = tail.rfind(b"PK\x05\x06")
-    if not 0 <= place <= len(tail) - LISTING_END.size:
-        return 0
-    size: int = LISTING_END.unpack_from(tail, place)[1]
-    long_place = place - LONG_LISTING_PLACE - LONG_LISTING_END.size
-    if long_place >= 0 and tail.startswith(b"PK\x06\x06", long_place):
-        size = max(size, LONG_LISTING_END.unpack_from(tail, long_place)[1])
-    return size
 
 
 def natural(name: str) -> tuple[str, ...]:
