@@ -147,6 +147,11 @@ def links(folder: Path) -> Path:
     return chosen
 
 
+def pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "chat.txt")
+    return folder / "chat.txt"
+
+
 def rotten_member(folder: Path) -> Path:
     """Write a zip of two chats; the first one is damaged in its middle."""
     long = CHAT + "".join(f"15/02/2024, 10:02 - Ana: number {n} {n * n}\n" for n in range(20_000))
@@ -175,7 +180,7 @@ def entities(folder: Path) -> Path:
     path = folder / "sms-1.xml"
     path.write_text(
         '<?xml version="1.0"?><!DOCTYPE smses [<!ENTITY e0 "lol"><!ENTITY x SYSTEM '
-        f'"file:///etc/passwd">{"".join(names)}]><smses count="1"><sms address="+12025550101" '
+        f'"/etc/passwd">{"".join(names)}]><smses count="1"><sms address="+12025550101" '
         'date="1741089600000" type="1" body="&e11;&x;" contact_name="Ana" /></smses>',
         "utf-8",
     )
@@ -276,6 +281,7 @@ def borrowed_names(folder: Path) -> Path:
         (turned_names, 0, {"gnp.anA"}, set()),
         (borrowed_names, 0, {"c"}, {"date_unreadable"}),
         (lambda _: "/dev/zero", 2, set(), set()),
+        (pipe, 2, set(), set()),
         (lambda folder: folder, 2, set(), set()),
     ],
 )
@@ -298,3 +304,14 @@ def test_hostile_input_is_bounded_and_leaves_nothing(
         assert {each["conversation"] for each in ran.messages()} == conversations
     assert skipped <= ran.codes()
     assert not any(sign in ran.out for sign in "\u202e\u2066\u200f\u001b\u0007")
+
+
+def test_a_borrowed_name_hides_nothing_and_makes_nobody_another(tmp_path: Path) -> None:
+    ran = run(tmp_path, borrowed_names(tmp_path))
+    assert [(each["from"], each["from_id"]) for each in ran.messages()] == [
+        ("Ana", "id-1"), ("Ana", "id-2"), ("Childhelp 988", "id-2"), ("Mum", "id-2"),
+    ]  # fmt: skip
+    contacts = {each["id"]: each for each in ran.report["contacts"]}
+    assert contacts.keys() == {"id-1", "id-2"}
+    assert contacts["id-2"]["names"] == ["Ana", "Childhelp 988", "Mum"]
+    assert contacts["id-1"]["messages"] == 1

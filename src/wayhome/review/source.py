@@ -9,29 +9,31 @@ import io
 import os
 import re
 import stat
-import struct
 import zipfile
-from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from wayhome.model.problems import UserProblem
 from wayhome.review.media import is_media
 from wayhome.review.streams import (
-    HEAD,
+    LARGEST_LISTING,
+    PACKINGS,
     ZIP_FAULTS,
     Bounded,
     Counted,
     Through,
     TooLargeInsideError,
+    listing_size,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from io import BufferedReader
+    from pathlib import Path
 
 PIECE = 1 << 18
+HEAD = 65_536
+"""Bytes that a reader may look at to recognise a file."""
 MOST_HEADS = 2000
 """First bytes that are kept at once: 128 MB."""
 MOST_FILES = 200_000
@@ -39,17 +41,7 @@ DEEPEST = 24
 """Folders within folders."""
 LARGEST_INNER_ZIP = 256 << 20
 """Bytes of a zip within a zip: it is held in memory to be read."""
-LARGEST_LISTING = 32 << 20
-"""Bytes that a zip takes to name its files: Python holds ten times as much to read it."""
-LISTING_END = struct.Struct("<4s8xL4xH")
-"""What a zip ends with: a sign, the bytes of its listing, and those of a remark after it."""
-LONG_LISTING_END = struct.Struct("<4s36xQ8x")
-LONG_LISTING_PLACE = 20
-"""Bytes between the two ends, where a zip has both."""
-PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-"""What exports are packed with. The others may ask for memory as they like."""
 DIGITS = re.compile(r"(\d+)")
-_BINARY = getattr(os, "O_BINARY", 0)
 SKIP_FOLDERS = frozenset({"__MACOSX", ".git", "$RECYCLE.BIN"})
 
 
@@ -192,7 +184,7 @@ class ZipSource(_Heads):
 
     def __init__(self, file: BinaryIO | Path, shown: str) -> None:
         """List the zip; UserProblem if it is damaged, locked or holds too many files."""
-        if _listing_size(file) > LARGEST_LISTING:
+        if listing_size(file) > LARGEST_LISTING:
             raise UserProblem("too_many_files", path=shown, most=MOST_FILES)
         try:
             self._zip = zipfile.ZipFile(file)
@@ -292,21 +284,7 @@ class Chosen:
         self.faults[name] = "stopped_growing" if grows else "unreadable"
 
 
-def _listing_size(file: BinaryIO | Path) -> int:
-    """Return the bytes of a zip's listing, before Python reads it whole; 0 if there is none."""
-    with ExitStack() as stack:
-        opened = stack.enter_context(file.open("rb")) if isinstance(file, Path) else file
-        tail_begin = max(0, opened.seek(0, os.SEEK_END) - (1 << 16) - 200)
-        opened.seek(tail_begin)
-        tail = opened.read()
-    place = tail.rfind(b"PK\x05\x06")
-    if not 0 <= place <= len(tail) - LISTING_END.size:
-        return 0
-    size: int = LISTING_END.unpack_from(tail, place)[1]
-    long_place = place - LONG_LISTING_PLACE - LONG_LISTING_END.size
-    if long_place >= 0 and tail.startswith(b"PK\x06\x06", long_place):
-        size = max(size, LONG_LISTING_END.unpack_from(tail, long_place)[1])
-    return size
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def natural(name: str) -> tuple[str, ...]:

@@ -67,8 +67,9 @@ MMS = (
     b'address="5\x00\x00"><parts><part ct="text/plain" text="hi"/></parts></mms></smses>'
 )
 FOUND: tuple[tuple[str, bytes], ...] = (
-    ("a.txt", b"27/02/2024, 12:10 - \x01\x00Ana: hi\n27/02/2024, 12:10 - Ben \xc2\x91: hi\n"),
+    ("a.txt", b"27/02/2024, 12:10 - \x01Ana: hi\n27/02/2024, 12:10 - Ben \xc2\x91: hi\n"),
     ("a.jsonl", JSON_LINE),
+    ("a.jsonl", JSON_LINE.replace(b'"from_id"', b'"kind": {}, "from_id"')),
     ("a.xml", MMS),
     ("a.zip", packed_wrongly(b"PK\x03\x04")),
     ("a.zip", packed_wrongly(b"PK\x01\x02")),

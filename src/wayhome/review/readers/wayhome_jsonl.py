@@ -77,7 +77,7 @@ def _read_line(line: str) -> tuple[str, Message] | str | None:
     if not named or not isinstance(text, str):
         return "not_a_message"
     given = found.get("kind")
-    kind: Kind = given if given in KINDS else "text"
+    kind: Kind = given if isinstance(given, str) and given in KINDS else "text"
     return found["conversation"], Message(
         sender if sender is None else clean_name(sender),
         _time(at),
