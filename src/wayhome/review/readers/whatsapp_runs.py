@@ -1,0 +1,270 @@
+"""Cuts a WhatsApp export into messages, a block of many whole lines at a time, mostly in C.
+
+Nearly all lines of a file begin in the very same way. They are cut by a narrow pattern over UTF-8,
+column by column, and become a `Run`. Every other line ends up within the text before it, and is
+found there by the wide pattern: both ways give the same messages.
+"""
+
+from __future__ import annotations
+
+import re
+from operator import add, itemgetter
+from typing import IO, TYPE_CHECKING
+
+from wayhome.model.messages import Message, Run, Skipped
+from wayhome.review.readers.stamps import DayReader, TimeReader
+from wayhome.review.readers.texts import read_pieces
+from wayhome.review.readers.whatsapp_lines import AT_LENGTH, LONGEST_NAME, LONGEST_TEXT, Lines
+from wayhome.review.readers.whatsapp_notices import deleted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wayhome.model.messages import DateOrder
+    from wayhome.review.readers.whatsapp_lines import Form
+
+BLOCK = 1 << 16
+"""Bytes that are cut at once: what they are cut into stays in the processor's own memory."""
+BROKEN = "\ufffd".encode()
+BOM = "\ufeff".encode()
+ROW = 4
+"""Pieces of a message: two halves of the stamp, the sender, the text."""
+SENDER = rb"([^:\n]{1,%d}+): " % LONGEST_NAME
+FIRST, LAST = itemgetter(0), itemgetter(-1)
+ODD_FIRST = re.compile(rb"[<\xe2]")
+ODD_BEGINNINGS = (b"<", "\u200e".encode(), "\u200f".encode())
+ODD_LAST = re.compile(rb"[<>)]")
+ANY_LINE = re.compile(rb"\n")
+ODD_LINE = re.compile(rb"\n(?:[0-9\[]|[^\x00-\x7f])|\)\n")
+"""In a text of several lines: one that may begin a message, or that says that a file is there."""
+
+
+class _OtherShapeError(Exception):
+    """Something was cut that the wide pattern would not take for a day or a time."""
+
+
+class _Halves(dict[bytes, bytes]):
+    """Days, or times, as written -> as ISO 8601 has them; b"" where one can't be read."""
+
+    def __init__(self, shape: str, known: DayReader | TimeReader) -> None:
+        super().__init__()
+        self._fits = re.compile(shape).fullmatch
+        self._known = known
+        self.unreadable = False
+        """Whether one that can't be read was met."""
+
+    def __missing__(self, written: bytes) -> bytes:
+        text = written.decode()
+        if self._fits(text) is None:
+            raise _OtherShapeError
+        self[written] = iso = self._known[text].encode()
+        self.unreadable = self.unreadable or not iso
+        return iso
+
+
+class _Names(dict[bytes, str]):
+    """Senders as written -> as shown; "" where it is a line of WhatsApp's own."""
+
+    def __init__(self, lines: Lines) -> None:
+        super().__init__({b"": ""})
+        self._known = lines.senders
+
+    def __missing__(self, written: bytes) -> str:
+        self[written] = name = self._known[written.decode()]
+        return name
+
+
+class Runs:
+    """Makes runs of one text."""
+
+    def __init__(self, form: Form, order: DateOrder) -> None:
+        """Begin with nothing worked out."""
+        shape = form.shape
+        self._lines = Lines(form, DayReader(order))
+        self._wide = form.header()
+        self._narrow = _narrow(form)
+        self._odd_line = ODD_LINE if form.bracket or shape.narrow[:9] == b"((?:[0-9]" else ANY_LINE
+        self._places = (0, 1) if shape.day_first else (1, 0)
+        self._days = _Halves(shape.day, self._lines.days)
+        self._times = _Halves(shape.time, self._lines.times)
+        self._names = _Names(self._lines)
+        self._deleted = frozenset(each.encode() for each in deleted())
+
+    def read(self, file: IO[bytes]) -> Iterator[Run | Message | Skipped]:
+        """Yield the messages of the text in ``file``."""
+        waiting: list[bytes] = []
+        # The last message so far: more lines of it may follow.
+        line = 1
+        broken = False
+        for number, block in whole_lines(file, self._lines.form.encoding):
+            if block is None:
+                yield Skipped(f"line {number}", "text_too_long")
+                continue
+            if not broken and BROKEN in block:
+                broken = True
+                here = number + block[: block.index(BROKEN)].count(b"\n")
+                yield Skipped(f"line {here}", "broken_text")
+            before, rows = self._cut(block)
+            if waiting:
+                if len(waiting[3]) < LONGEST_TEXT:
+                    waiting[3] += before
+                elif before:
+                    yield Skipped(f"line {number}", "text_too_long")
+            elif before.strip():
+                yield Skipped(f"line {number}", "before_first")
+            if rows:
+                yield from self._rows([*waiting, *rows[:-ROW]], line)
+                waiting = rows[-ROW:]
+                line = number + block.count(b"\n") - waiting[3].count(b"\n")
+        if waiting:
+            yield from self._rows(waiting, line)
+
+    def _cut(self, block: bytes) -> tuple[bytes, list[bytes]]:
+        """Return what stands before the first message, and the pieces of the messages."""
+        if self._narrow is not None:
+            before, *rows = self._narrow.split(b"\n" + block)
+            if self._all_fit(rows):
+                if self._odd_line.search(before):
+                    before, *more = self._cut_widely(before)
+                    rows = [*more, *rows]
+                return before, rows
+        before, *rows = self._cut_widely(b"\n" + block)
+        return before, rows
+
+    def _cut_widely(self, text: bytes) -> Iterator[bytes]:
+        return ((piece or "").encode() for piece in self._wide.split(text.decode()))
+
+    def _all_fit(self, rows: list[bytes]) -> bool:
+        """Tell whether the wide pattern would cut the same days and times out of the lines."""
+        first, second = self._places
+        try:
+            # Each is worked out once: to look all of them up costs little.
+            for half in set(rows[first::ROW]).difference(self._days):
+                self._days[half]
+            for half in set(rows[second::ROW]).difference(self._times):
+                self._times[half]
+        except _OtherShapeError:
+            return False
+        return True
+
+    def _rows(self, rows: list[bytes], line: int) -> Iterator[Run | Message | Skipped]:
+        """Yield what the pieces of some messages are, the first of them on ``line``."""
+        first, second = self._places
+        days = map(self._days.__getitem__, rows[first::ROW])
+        ats = list(map(add, days, map(self._times.__getitem__, rows[second::ROW])))
+        senders = list(map(self._names.__getitem__, rows[2::ROW]))
+        texts = rows[3::ROW]
+        begin = 0
+        others: list[tuple[int, Message]] = []
+        for place, at_line in self._odd(ats, senders, texts, line):
+            *head, text = (piece.decode() for piece in rows[place * ROW : place * ROW + ROW])
+            parts = [*head, *self._wide.split(text)] if "\n" in text else [*head, text]
+            made = list(self._lines.read(parts, at_line))
+            if len(made) == 1 and isinstance(made[0], Message) and made[0].at:
+                others.append((place - begin, made[0]))
+                continue
+            if place > begin:
+                cut = slice(begin, place)
+                yield Run(senders[cut], ats[cut], texts[cut], local=True, others=tuple(others))
+            yield from made
+            begin, others = place + 1, []
+        if begin < len(texts):
+            yield Run(senders[begin:], ats[begin:], texts[begin:], local=True, others=tuple(others))
+
+    def _odd(
+        self, ats: Sequence[bytes], senders: Sequence[str], texts: Sequence[bytes], line: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the places of what may be more than text by somebody, with their lines."""
+        odd: set[int] = set()
+        try:
+            begins, ends = bytes(map(FIRST, texts)), bytes(map(LAST, texts))
+        except IndexError:
+            begins = bytes(text[0] if text else 0 for text in texts)
+            ends = bytes(text[-1] if text else 0 for text in texts)
+        for found in ODD_FIRST.finditer(begins):
+            if texts[found.start()].startswith(ODD_BEGINNINGS):
+                odd.add(found.start())
+        odd.update(found.start() for found in ODD_LAST.finditer(ends))
+        if not all(senders):
+            odd.update(place for place, sender in enumerate(senders) if not sender)
+        if self._days.unreadable or self._times.unreadable:
+            odd.update(place for place, at in enumerate(ats) if len(at) != AT_LENGTH)
+        if not self._deleted.isdisjoint(texts):
+            odd.update(place for place, text in enumerate(texts) if text in self._deleted)
+        several = [place for place, text in enumerate(texts) if b"\n" in text]
+        odd.update(place for place in several if self._odd_line.search(texts[place]))
+        further = iter((*several, len(texts)))
+        reached = next(further)
+        for place in sorted(odd):
+            while reached < place:
+                line += texts[reached].count(b"\n")
+                reached = next(further)
+            yield place, line + place
+
+
+def _narrow(form: Form) -> re.Pattern[bytes] | None:
+    """Return the pattern of the most frequent beginning of a message, if there is one."""
+    if not form.shape.narrow:
+        return None
+    if form.bracket:
+        return re.compile(rb"\n(?:\xe2\x80[\x8e\x8f])?\[%b\] %b" % (form.shape.narrow, SENDER))
+    return re.compile(rb"\n%b %b %b" % (form.shape.narrow, form.dash.encode(), SENDER))
+
+
+def whole_lines(file: IO[bytes], encoding: str) -> Iterator[tuple[int, bytes | None]]:
+    r"""Yield blocks of whole lines in UTF-8, with the number of their first; None where one is cut.
+
+    Lines end in `\n`, whatever the file has; broken bytes are U+FFFD.
+    """
+    line, carried, cutting = 1, b"", False
+    utf8 = encoding.startswith("utf-8")
+    pieces = _utf8_pieces(file) if utf8 else (each.encode() for each in read_pieces(file, encoding))
+    for piece in pieces:
+        text = piece
+        if cutting:
+            end = text.find(b"\n")
+            if end < 0:
+                continue
+            text, cutting = text[end:], False
+        whole = carried + text
+        cut = whole.rfind(b"\n")
+        if cut >= 0:
+            block = _mended(whole[:cut])
+            yield line, block
+            line += block.count(b"\n") + 1
+        carried = whole[cut + 1 :]
+        if len(carried) > LONGEST_TEXT:
+            # A sign that the cut goes through is left out.
+            carried, cutting = carried[:LONGEST_TEXT].decode("utf-8", "ignore").encode(), True
+            yield line, None
+    if carried:
+        yield line, _mended(carried)
+
+
+def _mended(block: bytes) -> bytes:
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        return block.decode("utf-8", "replace").encode()
+    return block
+
+
+def _utf8_pieces(file: IO[bytes]) -> Iterable[bytes]:
+    r"""Yield the bytes of a text without its mark, each end of a line as `\n`."""
+    begun = False
+    held = b""
+    while True:
+        raw = file.read(BLOCK)
+        piece = held + raw
+        if not begun:
+            begun, piece = True, piece.removeprefix(BOM)
+        # The second half of a line's end may stand in the next piece.
+        held = b"\r" if raw and piece.endswith(b"\r") else b""
+        if held:
+            piece = piece[:-1]
+        if b"\r" in piece:
+            piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        if piece:
+            yield piece
+        if not raw:
+            return
