@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from wayhome.model.messages import Run
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wayhome.model.messages import Message
+    from wayhome.model.messages import Media, Message
     from wayhome.review.reading import Opened
 
 TOGETHER = 4096
@@ -21,7 +21,7 @@ TOGETHER = 4096
 
 SEPARATOR = b"\x7f"
 """JSON needs no escape for it, and hardly anybody writes it."""
-CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+CONTROLS = bytes({*range(0x20)} - {*b"\n\t\r"})
 NUMBERS = tuple(b"%03d" % number for number in range(1000))
 
 
@@ -61,7 +61,7 @@ class _Lines:
         sender, at, text, kind, sender_id, edited, media = message
         if sender not in self._senders:
             self._senders[sender] = encode_basestring(sender or "")
-        more = _more(message) if sender_id or edited or media else ""
+        more = _more(sender_id, edited, media) if sender_id or edited or media else ""
         when = f'"{at}"' if at else "null"
         return (
             f'{{"conversation": {self._title}, "from": {self._senders[sender]}, "at": {when}, '
@@ -133,7 +133,10 @@ def _numbers(first: int, count: int) -> tuple[list[bytes], list[bytes]]:
 def _escaped(texts: Sequence[bytes]) -> Sequence[bytes]:
     """Return texts as JSON writes them, without the quotes."""
     joined = SEPARATOR.join(texts)
-    if CONTROLS.search(joined) or joined.count(SEPARATOR) >= max(1, len(texts)):
+    if (
+        len(joined.translate(None, CONTROLS)) < len(joined)
+        or joined.count(SEPARATOR) != len(texts) - 1
+    ):
         return [encode_basestring(text.decode())[1:-1].encode() for text in texts]
     joined = joined.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
     if b"\t" in joined or b"\r" in joined:
@@ -141,15 +144,16 @@ def _escaped(texts: Sequence[bytes]) -> Sequence[bytes]:
     return joined.split(SEPARATOR)
 
 
-def _more(message: Message) -> str:
-    """Return the fields that only some formats give."""
+@lru_cache(4096)
+def _more(sender_id: str | None, edited: bool, media: Media | None) -> str:  # noqa: FBT001 - a field of a message
+    """Return the fields that only some formats give. The same ones come again and again."""
     fields: dict[str, object] = {}
-    if message.sender_id:
-        fields["from_id"] = message.sender_id
-    if message.edited:
+    if sender_id:
+        fields["from_id"] = sender_id
+    if edited:
         fields["edited"] = True
-    if message.media:
-        fields["media"] = message.media._asdict()
+    if media:
+        fields["media"] = media._asdict()
     return f", {json.dumps(fields, ensure_ascii=False)[1:-1]}" if fields else ""
 
 

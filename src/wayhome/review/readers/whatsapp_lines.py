@@ -111,7 +111,7 @@ class Lines:
                 if other is not None:
                     yield from self._split(other, (written_day, written_time, sender), text, line)
                 else:
-                    yield self._read_one(sender, at, text)
+                    yield self.read_one(sender, at, text)
                 line += text.count("\n") + 1
                 continue
             line += 1
@@ -121,9 +121,9 @@ class Lines:
                     # As `Message(…)` does, in half the time: there are millions.
                     yield _new(Message, (name, at, text, "text", None, False, None))
                     continue
-            yield self._read_one(sender, at, text)
+            yield self.read_one(sender, at, text)
 
-    def _read_one(self, sender: str | None, at: str | None, text: str) -> Message:
+    def read_one(self, sender: str | None, at: str | None, text: str) -> Message:
         """Return a message that may be a notice, or have a file."""
         name = self.senders[sender] if sender else ""
         if not name:

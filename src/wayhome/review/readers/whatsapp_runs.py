@@ -27,6 +27,8 @@ BLOCK = 1 << 16
 """Bytes that are cut at once: what they are cut into stays in the processor's own memory."""
 BROKEN = "\ufffd".encode()
 BOM = "\ufeff".encode()
+SEPARATOR = b"\x7f"
+"""Hardly anybody writes it."""
 ROW = 4
 """Pieces of a message: two halves of the stamp, the sender, the text."""
 SENDER = rb"([^:\n]{1,%d}+): " % LONGEST_NAME
@@ -37,6 +39,10 @@ ODD_LAST = re.compile(rb"[<>)]")
 ANY_LINE = re.compile(rb"\n")
 ODD_LINE = re.compile(rb"\n(?:[0-9\[]|[^\x00-\x7f])|\)\n")
 """In a text of several lines: one that may begin a message, or that says that a file is there."""
+
+
+CLOCK_SHAPE = r"\d{1,4}\:\d{1,4}\:\d{1,4}"
+CLOCK = re.compile(rb"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]").fullmatch
 
 
 class _OtherShapeError(Exception):
@@ -50,10 +56,15 @@ class _Halves(dict[bytes, bytes]):
         super().__init__()
         self._fits = re.compile(shape).fullmatch
         self._known = known
+        self._is_clock = shape == CLOCK_SHAPE
         self.unreadable = False
         """Whether one that can't be read was met."""
 
     def __missing__(self, written: bytes) -> bytes:
+        if self._is_clock and CLOCK(written):
+            # Of these there are many, and they say it themselves.
+            self[written] = iso = written.rjust(8, b"0")
+            return iso
         text = written.decode()
         if self._fits(text) is None:
             raise _OtherShapeError
@@ -93,6 +104,7 @@ class Runs:
     def read(self, file: IO[bytes]) -> Iterator[Run | Message | Skipped]:
         """Yield the messages of the text in ``file``."""
         waiting: list[bytes] = []
+        waiting_at: list[bytes] = []
         # The last message so far: more lines of it may follow.
         line = 1
         broken = False
@@ -104,7 +116,7 @@ class Runs:
                 broken = True
                 here = number + block[: block.index(BROKEN)].count(b"\n")
                 yield Skipped(f"line {here}", "broken_text")
-            before, rows = self._cut(block)
+            before, rows, ats = self._cut(block)
             if waiting:
                 if len(waiting[3]) < LONGEST_TEXT:
                     waiting[3] += before
@@ -113,53 +125,46 @@ class Runs:
             elif before.strip():
                 yield Skipped(f"line {number}", "before_first")
             if rows:
-                yield from self._rows([*waiting, *rows[:-ROW]], line)
-                waiting = rows[-ROW:]
+                yield from self._rows(waiting + rows[:-ROW], waiting_at + ats[:-1], line)
+                waiting, waiting_at = rows[-ROW:], ats[-1:]
                 line = number + block.count(b"\n") - waiting[3].count(b"\n")
         if waiting:
-            yield from self._rows(waiting, line)
+            yield from self._rows(waiting, waiting_at, line)
 
-    def _cut(self, block: bytes) -> tuple[bytes, list[bytes]]:
-        """Return what stands before the first message, and the pieces of the messages."""
+    def _cut(self, block: bytes) -> tuple[bytes, list[bytes], list[bytes]]:
+        """Return what stands before the first message, the pieces of the messages, and when."""
         if self._narrow is not None:
             before, *rows = self._narrow.split(b"\n" + block)
-            if self._all_fit(rows):
+            try:
+                ats = self._ats(rows)
                 if self._odd_line.search(before):
                     before, *more = self._cut_widely(before)
-                    rows = [*more, *rows]
-                return before, rows
+                    return before, [*more, *rows], [*self._ats(more), *ats]
+            except _OtherShapeError:
+                pass
+            else:
+                return before, rows, ats
         before, *rows = self._cut_widely(b"\n" + block)
-        return before, rows
+        return before, rows, self._ats(rows)
 
     def _cut_widely(self, text: bytes) -> Iterator[bytes]:
         return ((piece or "").encode() for piece in self._wide.split(text.decode()))
 
-    def _all_fit(self, rows: list[bytes]) -> bool:
-        """Tell whether the wide pattern would cut the same days and times out of the lines."""
-        first, second = self._places
-        try:
-            # Each is worked out once: to look all of them up costs little.
-            for half in set(rows[first::ROW]).difference(self._days):
-                self._days[half]
-            for half in set(rows[second::ROW]).difference(self._times):
-                self._times[half]
-        except _OtherShapeError:
-            return False
-        return True
-
-    def _rows(self, rows: list[bytes], line: int) -> Iterator[Run | Message | Skipped]:
-        """Yield what the pieces of some messages are, the first of them on ``line``."""
+    def _ats(self, rows: list[bytes]) -> list[bytes]:
         first, second = self._places
         days = map(self._days.__getitem__, rows[first::ROW])
-        ats = list(map(add, days, map(self._times.__getitem__, rows[second::ROW])))
+        return list(map(add, days, map(self._times.__getitem__, rows[second::ROW])))
+
+    def _rows(
+        self, rows: list[bytes], ats: list[bytes], line: int
+    ) -> Iterator[Run | Message | Skipped]:
+        """Yield what the pieces of some messages are, the first of them on ``line``."""
         senders = list(map(self._names.__getitem__, rows[2::ROW]))
         texts = rows[3::ROW]
         begin = 0
         others: list[tuple[int, Message]] = []
         for place, at_line in self._odd(ats, senders, texts, line):
-            *head, text = (piece.decode() for piece in rows[place * ROW : place * ROW + ROW])
-            parts = [*head, *self._wide.split(text)] if "\n" in text else [*head, text]
-            made = list(self._lines.read(parts, at_line))
+            made = self._read(rows[place * ROW : place * ROW + ROW], ats[place], at_line)
             if len(made) == 1 and isinstance(made[0], Message) and made[0].at:
                 others.append((place - begin, made[0]))
                 continue
@@ -170,6 +175,13 @@ class Runs:
             begin, others = place + 1, []
         if begin < len(texts):
             yield Run(senders[begin:], ats[begin:], texts[begin:], local=True, others=tuple(others))
+
+    def _read(self, row: list[bytes], at: bytes, line: int) -> list[Message | Skipped]:
+        """Return what one row is, which may hold further messages."""
+        *head, text = map(bytes.decode, row)
+        if len(at) == AT_LENGTH and "\n" not in text:
+            return [self._lines.read_one(head[2], at.decode(), text)]
+        return list(self._lines.read([*head, *self._wide.split(text)], line))
 
     def _odd(
         self, ats: Sequence[bytes], senders: Sequence[str], texts: Sequence[bytes], line: int
@@ -191,7 +203,7 @@ class Runs:
             odd.update(place for place, at in enumerate(ats) if len(at) != AT_LENGTH)
         if not self._deleted.isdisjoint(texts):
             odd.update(place for place, text in enumerate(texts) if text in self._deleted)
-        several = [place for place, text in enumerate(texts) if b"\n" in text]
+        several = _of_several_lines(texts)
         odd.update(place for place in several if self._odd_line.search(texts[place]))
         further = iter((*several, len(texts)))
         reached = next(further)
@@ -200,6 +212,22 @@ class Runs:
                 line += texts[reached].count(b"\n")
                 reached = next(further)
             yield place, line + place
+
+
+def _of_several_lines(texts: Sequence[bytes]) -> list[int]:
+    """Return the places of the texts with more than one line."""
+    joined = SEPARATOR.join(texts)
+    if joined.count(SEPARATOR) != len(texts) - 1:
+        return [place for place, text in enumerate(texts) if b"\n" in text]
+    found: list[int] = []
+    place = last = 0
+    at = joined.find(b"\n")
+    while at >= 0:
+        place += joined.count(SEPARATOR, last, at)
+        found.append(place)
+        last = joined.find(SEPARATOR, at)
+        at = joined.find(b"\n", last) if last >= 0 else -1
+    return found
 
 
 def _narrow(form: Form) -> re.Pattern[bytes] | None:
