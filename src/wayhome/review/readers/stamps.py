@@ -291,6 +291,9 @@ def _in_24(hour: int, minute: int, words: str) -> int:
     spans = _words()[1].get(words)
     if not spans:
         return hour
+    if all(end <= HALF for _, end in spans):
+        # Many say "2 de la mañana", though their calendars let that part begin at six.
+        return hour % 12
     early = hour % 12 * 60 + minute
     distances = [_distance(time, spans) for time in (early, early + HALF)]
     return hour % 12 + (12 if distances[1] < distances[0] else 0)
