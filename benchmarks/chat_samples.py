@@ -73,7 +73,9 @@ def write_discord(path: Path, count: int) -> Path:
     rows = []
     for second, (moment, sender, text) in enumerate(talk(count)):
         who = discord.author(5550100 + PEOPLE.index(sender), sender, sender)
-        row = discord.exported(second, text, who, timestamp=f"{moment.isoformat()}.123+00:00")
+        row = discord.exported(
+            discord.SECOND + second, text, who, timestamp=f"{moment.isoformat()}.123+00:00"
+        )
         rows.append(row)
     return _write(path, discord.exporter_json(rows), indent=2)
 

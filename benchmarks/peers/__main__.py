@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import venv
-from pathlib import Path
 
 from benchmarks.peers.places import HERE, MODULES, PLACE, PYTHON
 
@@ -14,7 +13,7 @@ from benchmarks.peers.places import HERE, MODULES, PLACE, PYTHON
 def main() -> None:
     """Install those for Python and the one for node, each as far as it goes."""
     venv.create(PLACE, with_pip=True, clear=True)
-    pip: list[str | Path] = [
+    pip: list[str] = [
         PYTHON,
         "-m",
         "pip",
@@ -24,7 +23,7 @@ def main() -> None:
         "--only-binary",
         ":all:",
     ]
-    tried = [subprocess.run([*pip, "-r", HERE / "requirements.txt"], check=False)]
+    tried = [subprocess.run([*pip, "-r", str(HERE / "requirements.txt")], check=False)]
     npm = shutil.which("npm")
     if npm is not None:
         MODULES.parent.mkdir(exist_ok=True)
