@@ -14,7 +14,7 @@ def main() -> None:
     """Install those for Python and the one for node, each as far as it goes."""
     venv.create(PLACE, with_pip=True, clear=True)
     pip: list[str] = [
-        PYTHON,
+        str(PYTHON),
         "-m",
         "pip",
         "install",

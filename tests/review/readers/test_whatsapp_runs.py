@@ -17,7 +17,7 @@ from tests.samples.whatsapp import PHONES
 from wayhome.model.messages import DateOrder, Message, Run, Skipped, one_by_one
 from wayhome.review.contacts import Contacts
 from wayhome.review.readers import whatsapp_runs
-from wayhome.review.readers.whatsapp import READER
+from wayhome.review.readers.builtin import find_readers
 from wayhome.review.readers.whatsapp_lines import find_form
 from wayhome.review.reading import Reading, Settings
 from wayhome.review.shelter import build_shelter
@@ -96,7 +96,7 @@ def test_times_that_are_none_are_not_taken_for_clocks(clock: str, at: str | None
 
 
 def opened(path: Path, shelter: str = "") -> Iterator[Opened]:
-    reading = Reading({"whatsapp": READER}, build_shelter([shelter]), Settings())
+    reading = Reading(find_readers(), build_shelter([shelter]), Settings())
     reading.find([str(path)])
     return reading.conversations()
 
