@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import bag, guide_search, missing_mode, packet, pages, paper, record, start_up
+from benchmarks import (
+    bag,
+    guide_search,
+    missing_mode,
+    packet,
+    pages,
+    paper,
+    reading,
+    record,
+    start_up,
+)
 
 
 def main() -> None:
@@ -18,6 +28,7 @@ def main() -> None:
     packet.report()
     record.report()
     bag.report()
+    reading.report()
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def check_message(message: Message) -> None:
 
 def check_lines(opened: Opened, messages: tuple[Message, ...]) -> None:
     """Raise BrokenPromiseError if what `read --out` writes is not JSON Lines in UTF-8."""
-    blocks = b"".join(lines_of(replace(opened, messages=iter(messages))))
+    blocks = b"".join(lines_of(replace(opened, runs=iter(messages))))
     lines = blocks.decode().split("\n")[:-1]
     try:
         numbers = [json.loads(line)["n"] for line in lines]

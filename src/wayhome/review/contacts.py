@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from wayhome.model.messages import Message, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wayhome.model.messages import Conversation, Message, Place, Setting
+    from wayhome.model.messages import Conversation, Place, Setting
     from wayhome.review.reading import Opened
 
 MOST_NAMES = 20
@@ -53,14 +57,48 @@ class Contacts:
 
     def listening_to(self, opened: Opened) -> Opened:
         """Return the conversation; each of its messages is counted as it is read."""
-        return replace(opened, messages=self._listen(opened))
+        return replace(opened, runs=self._listen(opened))
 
-    def _listen(self, opened: Opened) -> Iterator[Message]:
-        for message in opened.messages:
-            self.take_note(opened.title, opened.conversation, message)
-            yield message
+    def _listen(self, opened: Opened) -> Iterator[Run | Message]:
+        for item in opened.runs:
+            if isinstance(item, Run):
+                self._take_note_of_run(opened.title, opened.conversation, item)
+            else:
+                self.take_note(opened.title, opened.conversation, item)
+            yield item
 
-    def take_note(self, title: str, conversation: Conversation, message: Message) -> None:
+    def _take_note_of_run(self, title: str, conversation: Conversation, run: Run) -> None:
+        """Count many messages at once: of each sender only the first and the last time count."""
+        times: dict[tuple[str, str | None], list[bytes]] = {}
+        begins: dict[tuple[str, str | None], int] = {}
+        others = dict(run.others)
+        ids = run.ids or repeat(None)
+        for place, (sender, at, sender_id) in enumerate(zip(run.senders, run.ats, ids)):  # noqa: B905 - `repeat` has no end
+            if place in others:
+                continue
+            if (sender, sender_id) not in times:
+                times[sender, sender_id] = []
+                begins[sender, sender_id] = place
+            times[sender, sender_id].append(at)
+        if run.ids and len({sender_id for _, sender_id in times}) < len(times):
+            # Somebody renamed himself: which name follows which is told message by message.
+            for message in run.messages():
+                self.take_note(title, conversation, message)
+            return
+        met: list[tuple[int, Message, list[bytes]]] = [
+            (place, one, []) for place, one in others.items()
+        ]
+        for (sender, sender_id), ats in times.items():
+            one = Message(sender, min(ats).decode(), "", sender_id=sender_id)
+            met.append((begins[sender, sender_id], one, ats))
+        for _, message, ats in sorted(met, key=itemgetter(0)):
+            self.take_note(title, conversation, message, len(ats) or 1)
+            if ats:
+                self.take_note(title, conversation, message._replace(at=max(ats).decode()), 0)
+
+    def take_note(
+        self, title: str, conversation: Conversation, message: Message, times: int = 1
+    ) -> None:
         """Count one message of a conversation that is called ``title`` in this run."""
         sender, sender_id, at = message.sender, message.sender_id, message.at
         if sender is None:
@@ -76,7 +114,7 @@ class Contacts:
                 contact.conversations.append(title)
             contact.settings.add(conversation.setting)
             contact.places.add(conversation.place)
-        contact.messages += 1
+        contact.messages += times
         if at is not None:
             if contact.first is None or at < contact.first:
                 contact.first = at

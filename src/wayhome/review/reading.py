@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from wayhome.model.messages import Assumed, Skipped
+from wayhome.model.messages import Assumed, Run, Skipped, one_by_one
 from wayhome.review.finding import Found, Unread, find_exports, find_held
 from wayhome.review.readers.names import UNSEEN
 from wayhome.review.source import Chosen
@@ -72,10 +72,15 @@ class Opened:
 
     title: str
     conversation: Conversation
-    messages: Iterator[Message]
+    runs: Iterator[Run | Message]
     """To be read to its end before the next conversation is asked for."""
     plan: Plan
     format: str
+
+    @property
+    def messages(self) -> Iterator[Message]:
+        """The same as `runs`, one by one. Both can be read only once, and only one of them."""
+        return (each for each in one_by_one(self.runs) if not isinstance(each, Skipped))
 
 
 @dataclass(slots=True)
@@ -127,8 +132,8 @@ class Reading:
             if self.shelter.protects(conversation):
                 continue
             title = self._name(conversation.title)
-            messages = self._messages(found, plan, conversation, accounts)
-            yield Opened(title, conversation, messages, plan, found.reader.id)
+            runs = self._runs(found, plan, conversation, accounts)
+            yield Opened(title, conversation, runs, plan, found.reader.id)
         if not accounts and found.source.only_file:
             # Read, and nothing in it: or all of it is protected. The report does not tell which.
             self._account(found, plan, found.files[0], accounts)
@@ -145,13 +150,13 @@ class Reading:
             # Without the name, which may be that of a chat with somebody who helps.
             self.unread.append(Unread(source.shown, "parts_unreadable"))
 
-    def _messages(
+    def _runs(
         self,
         found: Found,
         plan: Plan,
         conversation: Conversation,
         accounts: dict[str, FileAccount],
-    ) -> Iterator[Message]:
+    ) -> Iterator[Run | Message]:
         fill_in = filling_in(self.settings.zone) if self.settings.zone else None
         for part in conversation.parts:
             account = self._account(found, plan, part.file, accounts)
@@ -164,20 +169,21 @@ class Reading:
         part: Part,
         account: FileAccount,
         fill_in: Callable[[str | None], str | None] | None,
-    ) -> Iterator[Message]:
-        holds = self.shelter.holds
-        hidden: dict[str | None, bool] = {None: False}
+    ) -> Iterator[Run | Message]:
+        hidden = _Hidden(self.shelter)
         count, local = 0, account.local_times
         try:
-            for item in part.messages:
+            for item in _apart(part, hidden, every=fill_in is not None):
+                if isinstance(item, Run):
+                    count += len(item.texts)
+                    local = local or item.local
+                    yield item
+                    continue
                 if isinstance(item, Skipped):
                     account.skip(item)
                     continue
                 message = item
-                key = message.sender_id or message.sender
-                if key not in hidden:
-                    hidden[key] = holds(key)
-                if hidden[key]:
+                if hidden[message.sender_id or message.sender]:
                     continue
                 count += 1
                 at = message.at
@@ -227,6 +233,29 @@ def assumptions(account: FileAccount, settings: Settings) -> tuple[Assumed, ...]
     if settings.zone is not None:
         return (*assumed, Assumed("zone", settings.zone.key, "given"))
     return (*assumed, Assumed("zone", "", "zone_unknown"))
+
+
+class _Hidden(dict[str | None, bool]):
+    """Ids, or names where there are none -> whether they are of somebody who helps."""
+
+    def __init__(self, shelter: Shelter) -> None:
+        super().__init__({None: False})
+        self._holds = shelter.holds
+
+    def __missing__(self, key: str | None) -> bool:
+        self[key] = held = self._holds(key)
+        return held
+
+
+def _apart(part: Part, hidden: _Hidden, *, every: bool) -> Iterator[Run | Message | Skipped]:
+    """Yield what a part gives; a run message by message where one of its senders is hidden."""
+    for item in part.messages if part.runs is None else part.runs:
+        if isinstance(item, Run):
+            keys = {*(item.ids or item.senders), *(m.sender_id or m.sender for _, m in item.others)}
+            if every or any(map(hidden.__getitem__, keys)):
+                yield from item.messages()
+                continue
+        yield item
 
 
 def _unheard(count: int) -> None:

@@ -149,7 +149,7 @@ def work(to_read: ToRead, target: IO[bytes]) -> None:
         reading.find(to_read.paths, to_read.held)
         contacts = Contacts()
         for opened in reading.conversations():
-            for _ in contacts.listening_to(opened).messages:
+            for _ in contacts.listening_to(opened).runs:
                 pass
         _tell(target, {"result": result_of(reading, contacts.all()).as_json()})
     except UserProblem as problem:

@@ -20,6 +20,7 @@ from wayhome.model.messages import (
     Plan,
     Setting,
     Skipped,
+    one_by_one,
 )
 from wayhome.review.media import media_type
 from wayhome.review.readers.discord_package import attached, with_media
@@ -28,12 +29,15 @@ from wayhome.review.readers.iso_stamps import read_stamp
 from wayhome.review.readers.json_walk import STRING, BrokenJsonError, Walk, unescape
 from wayhome.review.readers.names import Names, clean_name, read_id
 from wayhome.review.readers.newest_first import oldest_first
+from wayhome.review.readers.side_by_side import TOGETHER, side_by_side
 from wayhome.review.readers.texts import BROKEN, find_encoding, read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from wayhome.model.messages import Run
     from wayhome.review.readers.date_order import Settled
+    from wayhome.review.readers.side_by_side import Row
     from wayhome.review.source import Chosen, Source
 
 BEGIN = re.compile(r'(?=\{(?s:.){0,6000}?"guild"\s*:\s*\{)\{(?s:.){0,6000}?"channel"\s*:\s*\{')
@@ -172,7 +176,7 @@ def _json_channel(files: Chosen, parts: tuple[str, ...]) -> Conversation:
     # somebody who helps is protected.
     met = AUTHOR.findall(_text(files, parts[0])) if setting is Setting.DIRECT else []
     ids = tuple(dict.fromkeys(handle for each in met for handle in _handles(each)))
-    read = (Part(part, _read_json(files, part)) for part in parts)
+    read = (_json_part(files, part) for part in parts)
     return Conversation(title or read_file_name(parts[0])[0], read, setting, contact_ids=ids)
 
 
@@ -206,14 +210,42 @@ def _read_head(files: Chosen, name: str) -> tuple[dict[str, object], dict[str, o
     return found["guild"], found["channel"]
 
 
-def _read_json(files: Chosen, name: str) -> Iterator[Message | Skipped]:
+def _json_part(files: Chosen, name: str) -> Part:
+    runs = _read_json(files, name)
+    return Part(name, one_by_one(runs), runs=runs)
+
+
+def _read_json(files: Chosen, name: str) -> Iterator[Run | Message | Skipped]:
+    rows: list[Row] = []
     for item, number, names in oldest_first(_items(files, name), _when):
+        if isinstance(item, re.Match):
+            row = _plain_row(item, names)
+            if row is not None:
+                rows.append(row)
+                if len(rows) == TOGETHER:
+                    yield from side_by_side(rows)
+                continue
+        yield from side_by_side(rows)
         if isinstance(item, Skipped):
             yield item
         elif isinstance(item, re.Match):
             yield from _plain(item, number, names)
         else:
             yield from _read(item, number, names)
+    yield from side_by_side(rows)
+
+
+def _plain_row(found: re.Match[str], names: Names) -> Row | None:
+    """Return a message that is text and nothing more; None if more must be said of it."""
+    written, edited, text, author_id, name, nick = found.groups()
+    at = read_stamp(written, "+00:00")
+    if at is None or edited != "null" or BROKEN in text:
+        return None
+    if "\\" in text:
+        text = unescape(text)
+        if BROKEN in text:
+            return None
+    return names[unescape(nick or name)] or author_id, at, text, author_id
 
 
 def _items(files: Chosen, name: str) -> Iterator[tuple[object, int, Names]]:

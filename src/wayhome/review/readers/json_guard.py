@@ -1,6 +1,6 @@
-"""A file that is safe to give to ijson: nothing in it is too deep, and no value goes on and on.
+"""A file that is safe to be parsed: nothing in it is too deep, and no value goes on and on.
 
-ijson keeps the path of each open value: 200,000 brackets in a row, 200 KB, take it gigabytes.
+Parsers keep the path of each open value: 200,000 brackets in a row, 200 KB, may take gigabytes.
 """
 
 from __future__ import annotations

@@ -14,10 +14,11 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from wayhome.model.messages import Skipped
 from wayhome.review.readers.json_guard import Guarded, TooMuchError
+from wayhome.review.readers.json_walk import BrokenJsonError, Walk
 from wayhome.review.readers.meta_strings import clean_name
 from wayhome.review.readers.texts import BROKEN, find_encoding
 
@@ -41,7 +42,6 @@ MOST_PEOPLE = 5000
 STRING = r'"((?:[^"\\]|\\.)*)"'
 PARTICIPANTS = re.compile(r'"participants"\s*:\s*(?=\[)')
 ANY_NAME = re.compile(rf'"name"\s*:\s*{STRING}')
-ENDS_EARLY = re.compile("parse error: premature|incomplete", re.IGNORECASE)
 DAMAGE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 """What a damaged disk or zip raises."""
 
@@ -142,22 +142,19 @@ def read_all(files: Chosen, name: str) -> tuple[bytes, bool]:
 
 def _stream(file: IO[bytes], strings: Sequence[str]) -> ThreadFile:
     """Read the messages one by one, packed; a fault ends it."""
-    import ijson
-
     watched, rows = Guarded(file, LARGEST_ITEM), Pile()
     code = None
     try:
-        for row in ijson.items(watched, "messages.item", use_float=True):
+        for row in _rows(Walk(cast("IO[bytes]", watched), b"")):
             watched.since = 0
             if not rows.add(row):
                 code = "too_much_at_once"
                 break
-    except ijson.IncompleteJSONError as error:
-        # ijson says "incomplete" of broken JSON too.
-        code = "truncated" if ENDS_EARLY.match(str(error)) else "not_json"
+    except BrokenJsonError as error:
+        code = error.code
     except TooMuchError:
         code = "too_much_at_once"
-    except (ijson.JSONError, ValueError, OverflowError, RecursionError):
+    except (ValueError, OverflowError, RecursionError):
         code = "not_json"
     except DAMAGE:
         code = "unreadable"
@@ -166,6 +163,14 @@ def _stream(file: IO[bytes], strings: Sequence[str]) -> ThreadFile:
         fields[key] = find_string(watched.tail, key) or find_string(watched.begin, key)
     faults = (Skipped(f"after entry {rows.count}", code),) if code else ()
     return ThreadFile(fields, rows, faults)
+
+
+def _rows(walk: Walk) -> Iterator[object]:
+    for key in walk.members():
+        if key == "messages" and walk.next_sign() == "[":
+            yield from walk.values()
+        else:
+            walk.skip()
 
 
 def find_string(piece: bytes, key: str) -> str | None:

@@ -48,9 +48,15 @@ class Shape:
 
     pattern: str
     """A regular expression with a group for the day and one for the time."""
+    day: str
+    """The part of it that matches the day."""
+    time: str
     day_first: bool
     has_seconds: bool
     has_period: bool
+    narrow: bytes = b""
+    """What the pattern matches in the most frequent case, for UTF-8, in half the time: the same
+    blanks and signs, the same kind of digits, and the same two groups. b"" if there is none."""
 
 
 def plain(text: str) -> str:
@@ -106,9 +112,18 @@ def understand(stamp: str) -> Shape | None:
     ) + _pattern(after)
     return Shape(
         pattern,
+        pieces["day"],
+        pieces["time"],
         day_first=order[0] == "day",
         has_seconds=len(re.findall(r"\d+", plain(time))) > 2,  # noqa: PLR2004 - h, m, s
         has_period=any(character.isalpha() for character in plain(time)),
+        narrow=_narrow(before)
+        + b"(%b)" % _narrow(stamp[slice(*first)])
+        + _narrow(between)
+        + b"(%b)" % _narrow(stamp[slice(*second)])
+        + _narrow(after)
+        if between
+        else b"",
     )
 
 
@@ -201,6 +216,32 @@ def _pattern(text: str) -> str:
     return _join_words(made)
 
 
+def _narrow(text: str) -> bytes:
+    """Return what matches texts of the same shape in UTF-8, with the same blanks and signs."""
+    made = []
+    for piece in NUMBERS.split(text):
+        if piece.isdigit():
+            made.append(b"(?:%b){1,4}" % _digits(piece[0]))
+        elif any(map(str.isalpha, piece)):
+            before = len(piece) - len(piece.lstrip())
+            after = len(piece.rstrip())
+            made.append(re.escape(piece[:before].encode()) + NARROW_WORD)
+            made.append(re.escape(piece[after:].encode()))
+        else:
+            made.append(re.escape(piece.encode()))
+    return b"".join(made)
+
+
+def _digits(sample: str) -> bytes:
+    """Return what matches one digit of the same script as ``sample``."""
+    zero = ord(sample) - unicodedata.decimal(sample)
+    ten = [re.escape(chr(zero + value).encode()) for value in range(10)]
+    return b"[0-9]" if zero == ord("0") else b"|".join(ten)
+
+
+NUMBERS = re.compile(r"(\d+)")
+WITH_SECONDS = re.compile(r"(\D*\d\d?:\d\d):(\d\d)(\D*)", re.ASCII)
+NARROW_WORD = rb"[^0-9\n,\[\]:]{1,40}?"
 WORDS = r"[^\d\n,\[\]:]{1,30}?"
 
 
@@ -250,6 +291,9 @@ def _in_24(hour: int, minute: int, words: str) -> int:
     spans = _words()[1].get(words)
     if not spans:
         return hour
+    if all(end <= HALF for _, end in spans):
+        # Many say "2 de la mañana", though their calendars let that part begin at six.
+        return hour % 12
     early = hour % 12 * 60 + minute
     distances = [_distance(time, spans) for time in (early, early + HALF)]
     return hour % 12 + (12 if distances[1] < distances[0] else 0)
@@ -339,6 +383,12 @@ class TimeReader(dict[str, str]):
     """Times as written -> `HH:MM:SS`; "" where one is no time."""
 
     def __missing__(self, text: str) -> str:
-        """Work out one time."""
-        self[text] = iso = read_time(text) or ""
+        """Work out one time; of a minute with its name only once."""
+        found = WITH_SECONDS.fullmatch(text)
+        if found is None:
+            iso = read_time(text) or ""
+        else:
+            minute = self[found[1] + found[3]]
+            iso = f"{minute[:6]}{found[2]}" if minute and found[2] < "60" else ""
+        self[text] = iso
         return iso

@@ -17,18 +17,21 @@ from wayhome.model.messages import (
     Plan,
     Setting,
     Skipped,
+    one_by_one,
 )
 from wayhome.review.media import media_type
 from wayhome.review.readers.iso_stamps import join_local
 from wayhome.review.readers.json_walk import STRING, BrokenJsonError, Walk, unescape
 from wayhome.review.readers.names import Names, clean_name, read_id
+from wayhome.review.readers.side_by_side import TOGETHER, side_by_side
 from wayhome.review.readers.telegram_heads import Account, Head, read_account
 from wayhome.review.readers.texts import BROKEN, find_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wayhome.model.messages import DateOrder
+    from wayhome.model.messages import DateOrder, Run
+    from wayhome.review.readers.side_by_side import Row
     from wayhome.review.source import Chosen, Source
 
 CHAT_TYPES = (
@@ -193,10 +196,10 @@ class _Chats:
             setting = Setting.DIRECT
         else:
             setting = Setting.GROUP if GROUPS(head.type) else Setting.UNKNOWN
-        self.begun, messages = False, self._messages()
+        self.begun, runs = False, self._runs()
         yield Conversation(
             head.name or user or head.type,
-            iter((Part(self.file, messages),)),
+            iter((Part(self.file, one_by_one(runs), runs=runs),)),
             setting,
             place,
             (Person(head.name or user or "", user),) if direct else (),
@@ -204,33 +207,41 @@ class _Chats:
         )
         # A protected chat is not read by whoever asked: the next one begins behind it.
         if self.begun:
-            for _ in messages:
+            for _ in runs:
                 pass
         else:
             self.walk.skip()
 
-    def _messages(self) -> Iterator[Message | Skipped]:
+    def _runs(self) -> Iterator[Run | Message | Skipped]:
         self.begun = True
         yield from self.faults
         self.faults.clear()
         number, names = 0, self.names
+        rows: list[Row] = []
         try:
             for item in self.walk.values(PLAIN):
                 number += 1
-                if item.__class__ is re.Match:
-                    date, unix, edited, name, sender_id, text = item.groups()
-                    at = join_local(date, unix)
-                    if "\\" in text:
-                        text = unescape(text)
-                    if at is None:
-                        yield Skipped(f"message {number}", "date_unreadable")
-                    if BROKEN in text:
-                        yield Skipped(f"message {number}", "broken_text")
-                    sender = names[unescape(name)] or sender_id
-                    yield Message(sender, at, text, "text", sender_id, edited is not None, None)
-                else:
+                if item.__class__ is not re.Match:
+                    yield from side_by_side(rows)
                     yield from _read(item, number, names)
+                    continue
+                date, unix, edited, name, sender_id, text = item.groups()
+                at = join_local(date, unix)
+                sender, text = names[unescape(name)] or sender_id, unescape(text)
+                if at is not None and edited is None and BROKEN not in text:
+                    rows.append((sender, at, text, sender_id))
+                    if len(rows) == TOGETHER:
+                        yield from side_by_side(rows)
+                    continue
+                yield from side_by_side(rows)
+                if at is None:
+                    yield Skipped(f"message {number}", "date_unreadable")
+                if BROKEN in text:
+                    yield Skipped(f"message {number}", "broken_text")
+                yield Message(sender, at, text, "text", sender_id, edited is not None, None)
+            yield from side_by_side(rows)
         except BrokenJsonError as error:
+            yield from side_by_side(rows)
             self.broken = True
             yield Skipped(f"after message {number}", error.code)
 

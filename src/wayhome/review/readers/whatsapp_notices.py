@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from wayhome.model.messages import Media, Message
@@ -22,6 +22,7 @@ FILE_ATTACHED = re.compile(rf"[{MARKS}]*(?P<name>[^\n]*?\.\w{{1,5}}) \([^()\n]{{
 EDITED = re.compile(rf"(?<![{MARKS}])\s?[{MARKS}]*+<([^<>\n]{{4,60}})>$")
 """What stands before it is looked at once: a run of a million marks must not take hours."""
 ANY_MARKS = re.compile(f"[{MARKS}]+")
+NO_NAME = Media("")
 
 
 @cache
@@ -70,6 +71,8 @@ def read_marked(sender: str, at: str | None, text: str, *, marked: bool) -> Mess
 
     ``marked``: the text begins with the mark that WhatsApp on iOS puts before its own words.
     """
+    if text[:1] == "<" and text[-1:] == ">" and _is_left_out(text):
+        return Message(sender, at, "", "media", media=NO_NAME)
     shown = ANY_MARKS.sub("", text).strip() if marked else text
     edited = EDITED.search(text)
     if edited and edited.start() > 0 and _table()["edited"].search(edited[1]):
@@ -78,12 +81,19 @@ def read_marked(sender: str, at: str | None, text: str, *, marked: bool) -> Mess
     if attached:
         return _with_file(sender, at, text, attached)
     if LEFT_OUT.fullmatch(plain(text)):
-        return Message(sender, at, "", "media", media=Media(""))
+        return Message(sender, at, "", "media", media=NO_NAME)
     if len(shown) < LONGEST_NOTICE:
         notice = _read_notice(sender, at, shown, marked=marked)
         if notice is not None:
             return notice
     return Message(None, at, shown, "system") if marked else Message(sender, at, text)
+
+
+@lru_cache(1024)
+def _is_left_out(text: str) -> bool:
+    """Tell whether a text says that a file was left out: the same words again and again."""
+    named = ATTACHED.search(text) or FILE_ATTACHED.match(text)
+    return not named and LEFT_OUT.fullmatch(plain(text)) is not None
 
 
 def _read_notice(sender: str, at: str | None, shown: str, *, marked: bool) -> Message | None:
