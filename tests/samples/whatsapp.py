@@ -112,6 +112,11 @@ PHONES: dict[str, Phone] = {
     "indonesia": Phone(lambda m: f"{m:%d/%m/%y %H.%M}"),
     "vietnam": Phone(lambda m: f"{m:%d/%m/%Y}, {_12(m, 'SA', 'CH')}"),
     "thailand": Phone(lambda m: f"{m.day}/{m.month}/{m.year + 543} {m:%H:%M}"),
+    "thailand, two digits": Phone(lambda m: f"{m.day}/{m.month}/{(m.year + 543) % 100} {m:%H:%M}"),
+    "quebec": Phone(lambda m: f"{m:%Y-%m-%d} {m.hour} h {m:%M}"),
+    "bulgaria": Phone(lambda m: f"{m:%d.%m.%y} г., {m.hour}:{m:%M} ч."),
+    "malaysia": Phone(lambda m: f"{m:%d/%m/%Y}, {_12(m, 'PG', 'PTG')}"),
+    "albania": Phone(lambda m: f"{m.day}.{m.month}.{m:%Y}, {_12(m, 'e paradites', 'e pasdites')}"),
     "thailand, era": Phone(lambda m: f"{m.day}/{m.month}/{m.year + 543} BE, {m:%H:%M}"),
     "japan": Phone(lambda m: f"{m:%Y/%m/%d %H:%M}"),
     "japan, 12 hours": Phone(

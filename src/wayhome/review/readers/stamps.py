@@ -35,6 +35,8 @@ LOOSE_TIME = re.compile(
 TOKEN = re.compile(rf"(?P<number>\d+)|(?P<blank>[{BLANKS}]+)|(?P<word>[^\W\d_]+)|(?P<sign>.)")
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 THAI = 543
+THAI_YEARS = range(52, 83)
+"""2009 to 2039, by their last two digits."""
 ERAS = {"r": 2018, "令和": 2018, "h": 1988, "平成": 1988, "民國": 1911, "民国": 1911}
 """Years to add to a year of a Japanese or Taiwanese era."""
 LONGEST_STAMP = 70
@@ -350,7 +352,8 @@ def _full_year(number: str, folded: str) -> int:
     if era is not None:
         return era + year
     if year < 100:  # noqa: PLR2004 - two digits
-        return 2000 + year
+        # No chat is of 2052 yet: such years are the last digits of 2552 and later, in Thailand.
+        return 2500 - THAI + year if year in THAI_YEARS else 2000 + year
     # Nobody writes chats in 2443: such years are counted from the Buddha.
     return year - THAI if year > FIRST_YEAR + THAI - 1 else year
 
