@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.samples import (
     discord,
+    google_chat,
     imessage,
     meta,
     phone_texts,
@@ -164,6 +165,7 @@ MAKERS: Mapping[str, Callable[[Path], object]] = {
     "discord-exporter-html": _exporter_html,
     "telegram": _telegram,
     "telegram-html": telegram.write_pages,
+    "google-chat": google_chat.write,
     "signal": _signal,
 }
 """Reader id to what writes its exports. Of several, each lies in a folder of its own."""

@@ -114,7 +114,7 @@ PHONES: dict[str, Phone] = {
     "thailand": Phone(lambda m: f"{m.day}/{m.month}/{m.year + 543} {m:%H:%M}"),
     "thailand, two digits": Phone(lambda m: f"{m.day}/{m.month}/{(m.year + 543) % 100} {m:%H:%M}"),
     "quebec": Phone(lambda m: f"{m:%Y-%m-%d} {m.hour} h {m:%M}"),
-    "bulgaria": Phone(lambda m: f"{m:%d.%m.%y} г., {m.hour}:{m:%M} ч."),
+    "bulgaria": Phone(lambda m: f"{m:%d.%m.%y} г., {m.hour}:{m:%M} ч."),  # noqa: RUF001 - the letter of Bulgarian
     "malaysia": Phone(lambda m: f"{m:%d/%m/%Y}, {_12(m, 'PG', 'PTG')}"),
     "albania": Phone(lambda m: f"{m.day}.{m.month}.{m:%Y}, {_12(m, 'e paradites', 'e pasdites')}"),
     "thailand, era": Phone(lambda m: f"{m.day}/{m.month}/{m.year + 543} BE, {m:%H:%M}"),

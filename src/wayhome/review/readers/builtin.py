@@ -26,6 +26,7 @@ BUILT_IN = {
     "discord-exporter-html": "wayhome.review.readers.discord_exporter_html:READER",
     "telegram": "wayhome.review.readers.telegram:READER",
     "telegram-html": "wayhome.review.readers.telegram_html:READER",
+    "google-chat": "wayhome.review.readers.google_chat:READER",
     "signal": "wayhome.review.readers.signal:READER",
 }
 """Format id to where its reader stands; each is imported when it is first asked."""
