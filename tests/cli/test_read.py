@@ -12,7 +12,10 @@ from tests.samples import whatsapp
 from wayhome.cli.main import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.cli.conftest import Ran
 
 LINES = ['Ana: hello "you" \\ \u2028 👋', "Ben Ñ: yes", "Ana: IMG-1.jpg (file attached)"]
 
@@ -90,3 +93,25 @@ def test_reading_brings_nothing_heavy_along() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_a_table_is_read_by_the_columns_that_were_named(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("Wann,Wer,Was\n2025-03-04 22:41,Ana,hello\n")
+    unclear = command("read", str(table))
+    assert unclear.code == 2
+    assert "--columns" in unclear.err
+    told = command("read", str(table), "--columns", "at=Wann,from=Wer,text=Was", "--out", "-")
+    assert json.loads(told.out)["text"] == "hello"
+    wrong = command("read", str(table), "--columns", "at=When,from=Wer,text=Was")
+    assert (wrong.code, wrong.err) == (2, "There is no such column. There are: Wann, Wer, Was.\n")
+
+
+def test_a_format_that_was_named_is_tried_on_what_was_chosen(
+    command: Callable[..., Ran], tmp_path: Path
+) -> None:
+    odd = tmp_path / "odd.txt"
+    odd.write_text("no header\n25/03/2025, 22:41 - Ana: hello\n")
+    assert command("read", str(odd), "--format", "wayhome-jsonl", "--out", "-").code == 0

@@ -36,7 +36,7 @@ def content(tmp_path: Path) -> Path:
         ("{id: android, sources", "{id: iphone, sources", "the id 'iphone' stands here a second"),
         ("- id: kik", "- id: roblox", "the id 'roblox' stands here a second time"),
         ("- {id: whatsapp}\n", "- {id: whatsapp, tone: x}\n", "tone"),
-        ("id: csv, coming: true", "id: csv, coming: soon", "must be true or false"),
+        ("{id: csv}", "{id: csv, coming: soon}", "must be true or false"),
         ("{id: one_chat,", "{id: one,", "absent.one: this text is missing"),
         ("- id: kik", "- id: kick", "entries.kick.name: this text is missing"),
         ("[own_messages_only]", "[own_words]", "not_visible.own_words: this text is missing"),

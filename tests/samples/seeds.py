@@ -15,6 +15,7 @@ from tests.samples import (
     phone_texts,
     sms_backup,
     snapchat,
+    tables,
     telegram,
     tiktok,
     whatsapp,
@@ -166,13 +167,14 @@ MAKERS: Mapping[str, Callable[[Path], object]] = {
     "telegram": _telegram,
     "telegram-html": telegram.write_pages,
     "google-chat": google_chat.write,
+    "csv": tables.write,
     "signal": _signal,
 }
 """Reader id to what writes its exports. Of several, each lies in a folder of its own."""
 
 APART = frozenset({
     "whatsapp", "meta-html", "imessage", "discord-package", "discord-exporter",
-    "discord-exporter-html", "telegram", "signal", "snapchat", "tiktok",
+    "discord-exporter-html", "telegram", "signal", "snapchat", "tiktok", "csv",
 })  # fmt: skip
 """Readers whose first folders hold exports that have nothing to do with each other."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wayhome.review.reading import Reading
 
 AUTO = "auto"
+TABLE = "csv"
 
 
 @click.command("read")
@@ -32,6 +33,11 @@ AUTO = "auto"
     type=click.Choice([AUTO, "dmy", "mdy", "ymd"]),
     default=AUTO,
     help="Order of day, month and year, where the files leave a doubt.",
+)
+@click.option(
+    "--columns",
+    metavar="ROLE=NAME,...",
+    help="Which column of a table is which, such as text=Message,from=Sender,at=Sent.",
 )
 @click.option(
     "--out", metavar="FILE", help="Write the messages as JSON Lines; - is standard output."
@@ -46,6 +52,7 @@ def read_command(
     form: str,
     zone: str | None,
     dates: str,
+    columns: str | None,
     out: str | None,
     report_to: str | None,
     others: tuple[str, ...],
@@ -57,6 +64,7 @@ def read_command(
     """
     from wayhome.model.messages import DateOrder
     from wayhome.review.contacts import Contacts
+    from wayhome.review.readers.csv_columns import read_given
     from wayhome.review.reading import Settings
     from wayhome.review.zones import find_zone
     from wayhome.usecases.chat_reading import ReportWords, start_reading
@@ -67,7 +75,9 @@ def read_command(
     settings = Settings(
         dates=None if dates == AUTO else DateOrder(dates),
         zone=find_zone(zone) if zone else None,
-        format=None if form == AUTO else form,
+        # Only tables have columns.
+        format=form if form != AUTO else TABLE if columns else None,
+        columns=read_given(columns) if columns else {},
     )
     contacts = None if out and not report_to else Contacts()
     with showing_progress() as progress:

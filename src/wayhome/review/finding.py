@@ -183,7 +183,10 @@ def _share_out(
 def _why_not(source: Source, name: str) -> str:
     if is_media(name):
         return "media_not_opened"
-    return "unreadable" if name in source.damaged else "not_recognised"
+    if name in source.damaged:
+        return "unreadable"
+    is_table = name.lower().endswith((".csv", ".tsv"))
+    return "columns_unknown" if is_table else "not_recognised"
 
 
 def _is_inner_zip(name: str) -> bool:

@@ -38,6 +38,8 @@ class Settings:
     dates: DateOrder | None = None
     zone: ZoneInfo | None = None
     format: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Role to the name of a column, for tables."""
 
 
 @dataclass(slots=True)
@@ -126,6 +128,7 @@ class Reading:
         files = Chosen(found.source, found.files, self._count)
         # What the first look reads does not count: it often ends early.
         first_look = Chosen(found.source, found.files, _unheard)
+        first_look.columns = self.settings.columns
         plan = found.reader.plan(first_look, self.settings.dates)
         accounts: dict[str, FileAccount] = {}
         for conversation in found.reader.conversations(files, plan):

@@ -251,6 +251,8 @@ class Chosen:
         self._meter = meter
         self.faults: dict[str, str] = {}
         """Files that failed before their end, and the code that says why."""
+        self.columns: Mapping[str, str] = {}
+        """What the user said of the columns of a table: role to name."""
         self.shown = source.shown
         self.only_file = source.only_file
         self.size = source.size

@@ -28,6 +28,7 @@ BUILT_IN = {
     "telegram-html": "wayhome.review.readers.telegram_html:READER",
     "google-chat": "wayhome.review.readers.google_chat:READER",
     "signal": "wayhome.review.readers.signal:READER",
+    "csv": "wayhome.review.readers.csv_table:READER",
 }
 """Format id to where its reader stands; each is imported when it is first asked."""
 
