@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib import import_module, metadata
 from typing import TYPE_CHECKING, cast
 
+from wayhome.model.problems import UserProblem
+from wayhome.review.readers.guests import Guest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,11 +42,21 @@ def find_readers(others: frozenset[str] = frozenset()) -> Mapping[str, Reader]:
     """Return the built-in readers, and those of other packages that are named in ``others``.
 
     Readers of other packages are off by default: installing one must not switch it on.
+
+    Raises:
+        UserProblem: ``reader_unknown``, or ``reader_broken`` where one can't be loaded.
     """
     readers = {name: _load(place) for name, place in BUILT_IN.items()}
-    for point in metadata.entry_points(group=ENTRY_POINTS) if others else ():
-        if point.name in others and point.name not in readers:
-            readers[point.name] = cast("Reader", point.load())
+    if not others:
+        return readers
+    points = {each.name: each for each in metadata.entry_points(group=ENTRY_POINTS)}
+    for name in sorted(others):
+        if name not in points or name in BUILT_IN:
+            raise UserProblem("reader_unknown", known=", ".join(sorted(points)) or "-")
+        try:
+            readers[name] = Guest(name, points[name].load())
+        except Exception as error:
+            raise UserProblem("reader_broken", reader=name) from error
     return readers
 
 
