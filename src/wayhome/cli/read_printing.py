@@ -32,11 +32,12 @@ def print_summary(words: Words, reading: Reading, contacts: Contacts) -> None:
         )
         for skipped in account.skipped[:MOST_FILES]:
             why = words.find(f"reading.skipped.{skipped.code}") or skipped.code
-            click.echo(f"  {skipped.where}: {why}")
+            click.echo(f"  {shown(skipped.where)}: {why}")
         for assumed in assumptions(account, reading.settings):
             what = words.find(f"reading.assumed.{assumed.what}") or assumed.what
             why = words.find(f"reading.why.{assumed.why}") or assumed.why
-            click.echo(f"  {what} {assumed.value}: {why}" if assumed.value else f"  {what}: {why}")
+            value = f" {shown(assumed.value)}" if assumed.value else ""
+            click.echo(f"  {what}{value}: {why}")
     more = len(reading.accounts) - MOST_FILES
     if more > 0:
         click.echo(words("reading.terminal.more_files", count=more))

@@ -63,6 +63,7 @@ def read_command(
     Without --out and --report: a summary. Pictures, videos and sounds are never opened.
     """
     from wayhome.model.messages import DateOrder
+    from wayhome.packet.verify import shown
     from wayhome.review.contacts import Contacts
     from wayhome.review.readers.csv_columns import read_given
     from wayhome.review.reading import Settings
@@ -99,11 +100,12 @@ def read_command(
     for each in reading.unread:
         if each.whole:
             why = ReportWords(words).why_not(each)
-            click.echo(words("reading.terminal.not_read", path=each.path, why=why), err=True)
+            click.echo(words("reading.terminal.not_read", path=shown(each.path), why=why), err=True)
 
 
 def _refuse_if_nothing(words: Words, reading: Reading) -> None:
     """End with a sentence for each path if none can be read."""
+    from wayhome.packet.verify import shown
     from wayhome.usecases.chat_reading import ReportWords
 
     if reading.found:
@@ -111,7 +113,7 @@ def _refuse_if_nothing(words: Words, reading: Reading) -> None:
     told = reading.unread[:10]
     for each in told:
         why = ReportWords(words).why_not(each)
-        click.echo(words("reading.terminal.not_read", path=each.path, why=why), err=True)
+        click.echo(words("reading.terminal.not_read", path=shown(each.path), why=why), err=True)
     if not told:
         click.echo(words("reading.terminal.nothing"), err=True)
     raise click.exceptions.Exit(speaking.USER_PROBLEM)

@@ -131,6 +131,8 @@ def _zips(file: Path | BinaryIO, shown: str, room: _Room) -> Iterator[Source | U
         yield Unread(shown, "no_permission" if locked else "unreadable", whole=True)
         return
     yield outer
+    for name in outer.doubled:
+        yield Unread(outer.spelled(name), "twice_in_zip")
     for name in outer.inner_zips():
         try:
             inner = outer.open_inner(name, room.left)

@@ -107,6 +107,8 @@ class Reading:
     def find(self, paths: Iterable[str], held: Iterable[tuple[str, bytes]] = ()) -> None:
         """Look at the paths, and at files in memory by their names: what is read, what is not."""
         form = self.settings.format
+        paths = tuple(paths)
+        typed = frozenset(paths)
         looked_at = chain(
             *(find_exports(shown, self.readers, form) for shown in paths),
             *(find_held(data, name, self.readers, form) for name, data in held),
@@ -114,15 +116,22 @@ class Reading:
         for each in looked_at:
             if isinstance(each, Found):
                 self.found.append(each)
-            else:
+            elif each.path in typed or not self.shelter.stands_in(each.path):
+                # A file's name tells as much as a chat's; what somebody typed is known to them.
                 self.unread.append(each)
         self._total = sum(each.source.size(name) for each in self.found for name in each.files)
 
     def conversations(self) -> Iterator[Opened]:
         """Yield all conversations of all exports found, as first met."""
-        with ThreadPoolExecutor(1) as self._hasher:
+        self._hasher = ThreadPoolExecutor(1)
+        ended = False
+        try:
             for found in self.found:
                 yield from self._of(found)
+            ended = True
+        finally:
+            # Who stops early does not wait for sums that nobody will see.
+            self._hasher.shutdown(wait=ended, cancel_futures=not ended)
 
     def _of(self, found: Found) -> Iterator[Opened]:
         files = Chosen(found.source, found.files, self._count)
@@ -131,8 +140,11 @@ class Reading:
         first_look.columns = self.settings.columns
         plan = found.reader.plan(first_look, self.settings.dates)
         accounts: dict[str, FileAccount] = {}
+        hidden, passed = False, dict[str, list[Skipped]]()
         for conversation in found.reader.conversations(files, plan):
-            if self.shelter.protects(conversation):
+            if self._protects(found.reader, conversation):
+                hidden = True
+                self._pass_over(conversation, passed)
                 continue
             title = self._name(conversation.title)
             runs = self._runs(found, plan, conversation, accounts)
@@ -140,7 +152,33 @@ class Reading:
         if not accounts and found.source.only_file:
             # Read, and nothing in it: or all of it is protected. The report does not tell which.
             self._account(found, plan, found.files[0], accounts)
+        for name, faults in passed.items():
+            for fault in faults if name in accounts else ():
+                accounts[name].skip(fault)
+        if hidden:
+            self._hide_beside(found, accounts)
         self._note_faults(found.source, first_look.faults | files.faults, accounts)
+
+    def _protects(self, reader: Reader, conversation: Conversation) -> bool:
+        """Tell whether a whole conversation is with somebody who helps."""
+        if getattr(reader, "ids_are_addresses", False):
+            return any(map(self.shelter.holds, conversation.contact_ids))
+        if getattr(reader, "names_may_be_numbers", False):
+            return self.shelter.holds_full(conversation.title)
+        return False
+
+    def _pass_over(self, conversation: Conversation, passed: dict[str, list[Skipped]]) -> None:
+        """Read past a conversation: what was not understood of its file is not hidden with it."""
+        for part in conversation.parts:
+            for item in part.messages if part.runs is None else part.runs:
+                if isinstance(item, Skipped):
+                    passed.setdefault(part.file, []).append(item)
+
+    def _hide_beside(self, found: Found, accounts: Mapping[str, FileAccount]) -> None:
+        """Leave out what was not read beside a hidden conversation: its pictures name it."""
+        folders = {name.rpartition("/")[0] for name in found.files if name not in accounts}
+        beside = tuple(found.source.spelled(f"{each}/" if each else "") for each in folders)
+        self.unread = [each for each in self.unread if not each.path.startswith(beside)]
 
     def _note_faults(
         self, source: Source, faults: Mapping[str, str], accounts: Mapping[str, FileAccount]
@@ -165,15 +203,16 @@ class Reading:
             account = self._account(found, plan, part.file, accounts)
             account.conversations += 1
             account.assumed += (each for each in part.assumed if each not in account.assumed)
-            yield from self._part(part, account, fill_in)
+            yield from self._part(part, account, found.reader, fill_in)
 
     def _part(
         self,
         part: Part,
         account: FileAccount,
+        reader: Reader,
         fill_in: Callable[[str | None], str | None] | None,
     ) -> Iterator[Run | Message]:
-        hidden = _Hidden(self.shelter)
+        hidden = _Hidden(self.shelter, reader)
         count, local = 0, account.local_times
         try:
             for item in _apart(part, hidden, every=fill_in is not None):
@@ -186,7 +225,7 @@ class Reading:
                     account.skip(item)
                     continue
                 message = item
-                if hidden[message.sender_id or message.sender]:
+                if hidden[hidden.address(message.sender, message.sender_id)]:
                     continue
                 count += 1
                 at = message.at
@@ -239,11 +278,24 @@ def assumptions(account: FileAccount, settings: Settings) -> tuple[Assumed, ...]
 
 
 class _Hidden(dict[str | None, bool]):
-    """Ids, or names where there are none -> whether they are of somebody who helps."""
+    """Addresses of senders -> whether they are of somebody who helps."""
 
-    def __init__(self, shelter: Shelter) -> None:
+    def __init__(self, shelter: Shelter, reader: Reader) -> None:
         super().__init__({None: False})
-        self._holds = shelter.holds
+        self._by_id = bool(getattr(reader, "ids_are_addresses", False))
+        self._by_name = bool(getattr(reader, "names_may_be_numbers", False))
+        self._holds = shelter.holds if self._by_id else shelter.holds_full
+
+    def address(self, name: str | None, sender_id: str | None) -> str | None:
+        """Return what the platform vouches for of a sender; None if nothing."""
+        if self._by_id:
+            return sender_id
+        return name if self._by_name else None
+
+    def addresses(self, run: Run) -> set[str | None]:
+        """Return the same of all senders of a run."""
+        met: set[str | None] = {self.address(one.sender, one.sender_id) for _, one in run.others}
+        return met.union(run.ids or () if self._by_id else run.senders if self._by_name else ())
 
     def __missing__(self, key: str | None) -> bool:
         self[key] = held = self._holds(key)
@@ -254,7 +306,7 @@ def _apart(part: Part, hidden: _Hidden, *, every: bool) -> Iterator[Run | Messag
     """Yield what a part gives; a run message by message where one of its senders is hidden."""
     for item in part.messages if part.runs is None else part.runs:
         if isinstance(item, Run):
-            keys = {*(item.ids or item.senders), *(m.sender_id or m.sender for _, m in item.others)}
+            keys = hidden.addresses(item)
             if every or any(map(hidden.__getitem__, keys)):
                 yield from item.messages()
                 continue

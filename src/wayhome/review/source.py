@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import zipfile
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 PIECE = 1 << 18
 HEAD = 65_536
 """Bytes that a reader may look at to recognise a file."""
-MOST_HEADS = 2000
-"""First bytes that are kept at once: 128 MB."""
+MOST_HEADS = 96 << 20
+"""First bytes of all files that are kept at once: nobody reads those of small files twice."""
 MOST_FILES = 200_000
 DEEPEST = 24
 """Folders within folders."""
@@ -86,6 +87,7 @@ class _Heads:
         self.shown = shown
         self._sizes = dict(sorted(sizes.items(), key=lambda item: natural(item[0])))
         self._heads: dict[str, bytes] = {}
+        self._held = 0
         self.damaged: set[str] = set()
 
     def names(self) -> tuple[str, ...]:
@@ -101,9 +103,11 @@ class _Heads:
         if is_media(name):
             return b""
         if name not in self._heads:
-            if len(self._heads) >= MOST_HEADS:
-                del self._heads[next(iter(self._heads))]
-            self._heads[name] = self._read_head(name)
+            head = self._heads[name] = self._read_head(name)
+            self._held += len(head)
+            while self._held > MOST_HEADS:
+                self._held -= len(self._heads.pop(next(iter(self._heads))))
+            return head
         return self._heads[name]
 
     def _read_head(self, name: str) -> bytes:
@@ -195,8 +199,11 @@ class ZipSource(_Heads):
             raise UserProblem("too_many_files", path=shown, most=MOST_FILES)
         if infos and all(info.flag_bits & 1 for info in infos):
             raise UserProblem("zip_locked", path=shown)
-        # Of two members of one name the last one counts, as everywhere.
+        # Of two members of one name the last one counts, as everywhere; that is said.
         self._infos = {info.filename: info for info in infos}
+        self.doubled = tuple(
+            name for name, n in Counter(i.filename for i in infos).items() if n > 1
+        )
         super().__init__(shown, {name: info.file_size for name, info in self._infos.items()})
 
     def open(self, name: str) -> BufferedReader:

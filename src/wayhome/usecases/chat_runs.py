@@ -63,7 +63,10 @@ class ChatRuns:
     def start_again(self, run: ChatRun, chosen: ToRead, is_wanted: Callable[[], bool]) -> None:
         """Read the same once more, with what was said about it since."""
         run.work.stop()
-        run.chosen, run.work = chosen, _start(chosen, is_wanted)
+        with self._lock:
+            # Locked or left meanwhile: what nobody keeps is not begun again.
+            if run in self._kept.values():
+                run.chosen, run.work = chosen, _start(chosen, is_wanted)
 
     def find(self, run_id: str) -> ChatRun | None:
         """Return one, or None if it never was or is forgotten. This is use."""

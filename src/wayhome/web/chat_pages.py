@@ -87,7 +87,7 @@ def sent_again() -> AnyResponse:
 
 
 @pages.post("/m/u")
-def export_sent() -> Page | AnyResponse:
+def exports_sent() -> Page | AnyResponse:
     """Read files that were dropped on the page. They are held in memory, never on the disk."""
     sent = [each for each in request.files.getlist("sent") if each.filename]
     if not sent:
@@ -179,6 +179,9 @@ def _trouble_of(run: ChatRun) -> dict[str, object]:
 
 def _nothing_read(result: ReadResult) -> dict[str, object]:
     """Say why nothing was read: of the first file, by name."""
+    if not result.unread:
+        # An empty folder, or all of it is protected: the page does not tell which.
+        return _tell("nothing_there")
     first = next((each for each in result.unread if each.whole), None) or result.unread[0]
     why = words().find(f"reading.skipped.{first.code}") or first.code
     name = chat_layout.last_part(first.path)

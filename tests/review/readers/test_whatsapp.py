@@ -204,3 +204,27 @@ def test_no_damage_makes_it_fail(tmp_path: Path) -> None:
             raw[place : place + chance.randrange(3)] = chance.randbytes(chance.randrange(4))
         path.write_bytes(bytes(raw))
         codes_of("whatsapp", path)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<send me a picture>",
+        "<3 u are so hot>",
+        "go to snap.com (and do not tell mum)",
+        "\u200esend me a pic or else",
+        "\u200fsend me a pic or else",
+        "\u200ewe hide, all omitted",
+    ],
+)
+def test_no_words_of_a_person_become_a_file_or_a_line_of_the_app(said: str, tmp_path: Path) -> None:
+    path = whatsapp.write(tmp_path, "uk", [f"Rex: {said}", "Ana: x", "Ana: y"])
+    first = messages_of("whatsapp", path)[0]
+    assert (first.sender, first.kind) == ("Rex", "text")
+    assert first.text.strip("\u200e\u200f") == said.strip("\u200e\u200f")
+
+
+@pytest.mark.parametrize("name", ["~ Security code", "Leo изменил"])
+def test_no_name_makes_somebody_a_line_of_the_app(name: str, tmp_path: Path) -> None:
+    path = whatsapp.write(tmp_path, "uk", [f"{name}: hi", "Ana: x", "Ana: y"])
+    assert messages_of("whatsapp", path)[0].sender == name

@@ -70,6 +70,7 @@ class GoogleChat:
 
     id = "google-chat"
     origin = "platform"
+    ids_are_addresses = True
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim the messages, and what says who is in which conversation."""

@@ -52,6 +52,7 @@ class IMessage:
 
     id = "imessage"
     origin: Origin = "platform"
+    ids_are_addresses = True
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim databases that join chats and messages, and the logs beside them."""

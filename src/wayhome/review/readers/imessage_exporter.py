@@ -63,6 +63,7 @@ class ImessageExporter:
 
     id = "imessage-exporter"
     origin: Origin = "converted"
+    ids_are_addresses = True
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim texts that begin with a stamp of this program and, below it, a sender."""

@@ -26,6 +26,12 @@ class Reader(Protocol):
         """Who wrote such files: the platform, another tool from its data, or a person."""
         ...
 
+    # Two more attributes may stand on a reader, both False where they are left out:
+    # `ids_are_addresses`: the ids of senders, and `contact_ids`, are telephone numbers or mail
+    # addresses that the platform or the phone vouches for. `names_may_be_numbers`: who is in no
+    # address book stands with `+` and the whole number, and nobody can choose such a name.
+    # Helplines are told by these and by nothing else (review/shelter.py).
+
     def recognises(self, source: Source) -> Confidence | None:
         """Return which files of the source are of this format, by their content; None if none.
 

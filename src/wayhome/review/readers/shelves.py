@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BLOCK = 512
 """Messages that are packed together."""
+MOST_LOOSE = 1 << 15
+"""Messages of all conversations together that are held unpacked."""
 MOST_PACKED = 1 << 30
 """Bytes of packed messages that are kept at most, in one run."""
 
@@ -51,6 +53,7 @@ class Shelves:
 
     _shelves: dict[str, _Shelf] = field(default_factory=dict)
     _used: int = 0
+    _loose: int = 0
     _left_out: int = 0
 
     def add(self, key: str, message: Message) -> None:
@@ -62,8 +65,14 @@ class Shelves:
         if shelf is None:
             shelf = self._shelves[key] = _Shelf()
         shelf.loose.append(message)
+        self._loose += 1
         if len(shelf.loose) >= BLOCK:
+            self._loose -= len(shelf.loose)
             self._used += shelf.pack()
+        elif self._loose >= MOST_LOOSE:
+            # Thousands of conversations of a few messages each.
+            self._used += sum(each.pack() for each in self._shelves.values() if each.loose)
+            self._loose = 0
 
     def keys(self) -> tuple[str, ...]:
         """Name the conversations, in the order in which they begin."""

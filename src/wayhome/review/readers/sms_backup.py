@@ -63,7 +63,9 @@ class SmsBackup:
     """Reader of what SMS Backup & Restore writes."""
 
     id = "sms-backup"
-    origin: Origin = "platform"
+    # An app of its own wrote them, not the phone.
+    origin: Origin = "converted"
+    ids_are_addresses = True
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim files whose root holds texts or calls."""

@@ -160,12 +160,11 @@ class _Threads:
 
     def read(self) -> Iterator[Conversation]:
         """Yield all conversations; what is broken ends the reading."""
-        met, last = 0, ""
+        met = 0
         with self.files.open(self.file) as file:
             walk = Walk(file, self.files.head(self.file))
             try:
                 for key in walk.members():
-                    last = key
                     if walk.next_sign() != "[":
                         walk.skip()
                         continue
@@ -174,7 +173,8 @@ class _Threads:
                     if self.fault:
                         return
             except BrokenJsonError as error:
-                self.fault = Skipped(f"after {clean_name(last) or 'the beginning'}", error.code)
+                # Not its name: it may be the one of somebody who helps.
+                self.fault = Skipped(f"after chat {met}", error.code)
                 yield Conversation("", iter((Part(self.file, iter((self.fault,))),)))
 
     def _thread(self, walk: Walk, key: str) -> Iterator[Conversation]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import Confidence, Conversation, Media, Message, Plan, Skipped
+from wayhome.review.readers.iso_stamps import read_stamp
 from wayhome.review.readers.names import clean_name, read_id
 from wayhome.review.readers.shelves import Shelves
 from wayhome.review.readers.texts import find_encoding, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from wayhome.model.messages import DateOrder, Kind
+    from wayhome.model.messages import DateOrder, Kind, Part
     from wayhome.review.source import Chosen, Source
 
 REQUIRED = frozenset({"conversation", "from", "at", "text"})
 KINDS: frozenset[Kind] = frozenset({"text", "media", "system", "call", "deleted"})
 FIRST_LINES = 20
+PAIR = 2
 
 
 class WayhomeJsonl:
@@ -27,6 +29,7 @@ class WayhomeJsonl:
 
     id = "wayhome-jsonl"
     origin = "converted"
+    ids_are_addresses = True
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim files in whose first lines there is a message of this shape."""
@@ -41,6 +44,7 @@ class WayhomeJsonl:
         """Yield the conversations of each file, in the order in which they begin."""
         for name in files.names():
             shelves = Shelves()
+            ids: dict[str, dict[str, None]] = {}
             faults = []
             for number, line in read_lines(files, name):
                 message = _read_line(line)
@@ -50,7 +54,23 @@ class WayhomeJsonl:
                     if message[1].at is None:
                         faults.append(Skipped(f"line {number}", "date_unreadable"))
                     shelves.add(*message)
-            yield from shelves.conversations(name, faults)
+                    _note_id(ids.setdefault(message[0], {}), message[1])
+            yield from shelves.conversations(name, faults, partial(_described, ids))
+
+
+def _note_id(ids: dict[str, None], message: Message) -> None:
+    """Note who writes in a conversation, as far as it may be one between two."""
+    if message.sender is not None and len(ids) <= PAIR:
+        ids.setdefault(message.sender_id or f" {message.sender}")
+
+
+def _described(
+    ids: Mapping[str, Mapping[str, None]], key: str, parts: Iterator[Part]
+) -> Conversation:
+    """Return a conversation; between two, the ids vouch for whom it is with."""
+    met = ids.get(key, {})
+    pair = len(met) <= PAIR
+    return Conversation(key, parts, contact_ids=tuple(met) if pair else ())
 
 
 def _looks_right(head: bytes) -> bool:
@@ -80,25 +100,13 @@ def _read_line(line: str) -> tuple[str, Message] | str | None:
     kind: Kind = given if isinstance(given, str) and given in KINDS else "text"
     return found["conversation"], Message(
         sender if sender is None else clean_name(sender),
-        _time(at),
+        read_stamp(at),
         text,
         kind,
         read_id(found.get("from_id")),
         found.get("edited") is True,
         _media(found.get("media")),
     )
-
-
-def _time(at: object) -> str | None:
-    """Return a time to the second; None if it is none."""
-    try:
-        return (
-            datetime.fromisoformat(at).isoformat(timespec="seconds")
-            if isinstance(at, str)
-            else None
-        )
-    except ValueError:
-        return None
 
 
 def _media(found: object) -> Media | None:

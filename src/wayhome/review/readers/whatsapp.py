@@ -27,6 +27,7 @@ class WhatsApp:
 
     id = "whatsapp"
     origin = "platform"
+    names_may_be_numbers = True
 
     def recognises(self, source: Source) -> Confidence | None:
         """Claim texts whose first lines begin with a day, a time and a name."""
