@@ -109,7 +109,10 @@ LOCALES = [
 ]
 DAY = 24 * 60
 HALVES = {"am": (0, DAY // 2), "pm": (DAY // 2, DAY), "midnight": (0, 60), "noon": (720, 780)}
-OWN_PERIODS = {"am": ("vm", "fm", "ap", "de", "am"), "pm": ("nm", "em", "ip", "du", "pm")}
+OWN_PERIODS = {
+    "am": ("vm", "fm", "ap", "de", "am", "vorm", "przedpołudniem", "முற்பகல்", "дп"),
+    "pm": ("nm", "em", "ip", "du", "pm", "nachm", "popołudniu", "பிற்பகல்", "пп"),
+}
 """Short forms that apps write and CLDR does not hold."""
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from wayhome.review.reading import Reading
 
 MOST_FILES, MOST_CONTACTS = 20, 40
+NOT_OPENED = "media_not_opened"
 
 
 def print_summary(words: Words, reading: Reading, contacts: Contacts) -> None:
@@ -41,6 +42,10 @@ def print_summary(words: Words, reading: Reading, contacts: Contacts) -> None:
     more = len(reading.accounts) - MOST_FILES
     if more > 0:
         click.echo(words("reading.terminal.more_files", count=more))
+    others = [each for each in reading.unread if not each.whole and each.code != NOT_OPENED]
+    for each in others[:MOST_FILES]:
+        why = words.find(f"reading.skipped.{each.code}") or each.code
+        click.echo(words("reading.terminal.not_read", path=shown(each.path), why=why))
     everybody = contacts.all()
     if everybody:
         click.echo()

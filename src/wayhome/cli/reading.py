@@ -72,6 +72,8 @@ def read_command(
 
     if out == report_to == options.STANDARD_OUTPUT:
         raise UserProblem("one_standard_output")
+    for target in (out, report_to):
+        _refuse_to_overwrite(target, paths)
     wayhome, words = options.start(lang)
     settings = Settings(
         dates=None if dates == AUTO else DateOrder(dates),
@@ -101,6 +103,16 @@ def read_command(
         if each.whole:
             why = ReportWords(words).why_not(each)
             click.echo(words("reading.terminal.not_read", path=shown(each.path), why=why), err=True)
+
+
+def _refuse_to_overwrite(target: str | None, paths: tuple[str, ...]) -> None:
+    """Raise UserProblem if what is to be written is one of the files to be read."""
+    from pathlib import Path
+
+    if target is None or target == options.STANDARD_OUTPUT or not Path(target).exists():
+        return
+    if any(Path(each).exists() and Path(each).samefile(target) for each in paths):
+        raise UserProblem("output_is_input", path=target)
 
 
 def _refuse_if_nothing(words: Words, reading: Reading) -> None:

@@ -35,6 +35,12 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     Raises:
         OSError: as `write_whole`.
     """
+    path = path.resolve()
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # A pipe or a device: there is nothing to put in its place.
+        with path.open("wb") as stream:
+            yield stream
+        return
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=HALF, delete=False) as half:
         try:
             yield half

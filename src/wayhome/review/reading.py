@@ -149,9 +149,10 @@ class Reading:
             title = self._name(conversation.title)
             runs = self._runs(found, plan, conversation, accounts)
             yield Opened(title, conversation, runs, plan, found.reader.id)
-        if not accounts and found.source.only_file:
+        for name in found.files:
             # Read, and nothing in it: or all of it is protected. The report does not tell which.
-            self._account(found, plan, found.files[0], accounts)
+            if not self.shelter.stands_in(found.source.spelled(name)):
+                self._account(found, plan, name, accounts)
         for name, faults in passed.items():
             for fault in faults if name in accounts else ():
                 accounts[name].skip(fault)

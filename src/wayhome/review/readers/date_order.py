@@ -69,12 +69,17 @@ class OrderFinder:
         least = min(self._unreadable.values())
         return tuple(order for order in ORDERS if self._unreadable[order] == least)
 
-    def settle(self, *, twelve_hours: bool) -> Settled:
+    def settle(self, *, twelve_hours: bool, given: DateOrder | None = None) -> Settled:
         """Return the order, and what was assumed if the days leave a doubt.
 
-        ``twelve_hours``: whether the clock is written with AM and PM.
+        ``twelve_hours``: whether the clock is written with AM and PM. ``given`` is the user's word,
+        and holds wherever the days can be read so.
         """
         fitting = self._fitting()
+        if given in fitting:
+            return Settled(given)
+        if given is not None and len(fitting) == 1:
+            return Settled(fitting[0], Assumed("date_order", fitting[0].value, "dates_contradict"))
         if not self._open or len(fitting) == 1:
             return Settled(fitting[0])
         steady = self._without_leaps(each for each in fitting if not self._backwards[each])

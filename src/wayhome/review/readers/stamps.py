@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wayhome.model.messages import DateOrder
+from wayhome.review.readers.half_days import find_spans, in_24
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 TABLE = Path(__file__).with_name("calendar_words.json")
 MARKS = "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff"
@@ -40,7 +41,6 @@ THAI_YEARS = range(52, 83)
 ERAS = {"r": 2018, "令和": 2018, "h": 1988, "平成": 1988, "民國": 1911, "民国": 1911}
 """Years to add to a year of a Japanese or Taiwanese era."""
 LONGEST_STAMP = 70
-HALF = 720
 OTHER_DIGIT = re.compile(r"[^\D0-9]")
 
 
@@ -273,6 +273,14 @@ def _words_follow(made: Sequence[str], index: int) -> bool:
     return False
 
 
+def unknown_beside(text: str) -> tuple[int, str]:
+    """Return the hour of a time as written, and the words beside it that nobody knows, folded."""
+    folded = plain(text)
+    words = LOOSE_TIME.sub("", TIME.sub("", folded))
+    known = find_spans(words, _words()[1], bare)
+    return int((NUMBERS.search(folded) or [0, 0])[1]), "" if known else bare(words)
+
+
 def read_time(text: str) -> str | None:
     """Return `HH:MM:SS` in 24 hours; None if it is no time of a day."""
     folded = plain(text)
@@ -280,33 +288,12 @@ def read_time(text: str) -> str | None:
     if len(numbers) < 2:  # noqa: PLR2004 - an hour and a minute
         return None
     hour, minute, second = (*numbers, 0)[:3]
-    words = bare(LOOSE_TIME.sub("", TIME.sub("", folded)))
-    if words and hour <= 12:  # noqa: PLR2004 - "22:41 PM" needs no help
-        hour = _in_24(hour, minute, words)
+    words = LOOSE_TIME.sub("", TIME.sub("", folded))
+    if hour <= 12 and bare(words):  # noqa: PLR2004 - "22:41 PM" needs no help
+        hour = in_24(hour, minute, find_spans(words, _words()[1], bare))
     if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 - a clock
         return None
     return f"{hour:02d}:{minute:02d}:{second:02d}"
-
-
-def _in_24(hour: int, minute: int, words: str) -> int:
-    """Return the hour of the day nearest to what the word means; as it is if it means nothing."""
-    spans = _words()[1].get(words)
-    if not spans:
-        return hour
-    if all(end <= HALF for _, end in spans):
-        # Many say "2 de la mañana", though their calendars let that part begin at six.
-        return hour % 12
-    early = hour % 12 * 60 + minute
-    distances = [_distance(time, spans) for time in (early, early + HALF)]
-    return hour % 12 + (12 if distances[1] < distances[0] else 0)
-
-
-def _distance(time: int, spans: Iterable[tuple[int, int]]) -> int:
-    day = 2 * HALF
-    return min(
-        0 if begin <= time < end else min((begin - time) % day, (time - end + 1) % day)
-        for begin, end in spans
-    )
 
 
 def read_day(text: str, order: DateOrder) -> str | None:

@@ -45,11 +45,8 @@ class WhatsApp:
         for name in files.names():
             form = find_form(files.head(name))
             if form is not None:
-                settled[name] = (
-                    Settled(dates)
-                    if dates is not None
-                    else _hear_days(files, name, form).settle(twelve_hours=form.shape.has_period)
-                )
+                days = _hear_days(files, name, form)
+                settled[name] = days.settle(twelve_hours=form.shape.has_period, given=dates)
         orders = {each.order for each in settled.values()}
         return Plan(
             files.names(), date_order=orders.pop() if len(orders) == 1 else None, detail=settled

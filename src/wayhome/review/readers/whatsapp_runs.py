@@ -12,7 +12,8 @@ from operator import add, itemgetter
 from typing import IO, TYPE_CHECKING
 
 from wayhome.model.messages import Message, Run, Skipped
-from wayhome.review.readers.stamps import DayReader, TimeReader
+from wayhome.review.readers.half_days import unknown_words
+from wayhome.review.readers.stamps import DayReader, TimeReader, unknown_beside
 from wayhome.review.readers.texts import read_pieces
 from wayhome.review.readers.whatsapp_lines import AT_LENGTH, LONGEST_NAME, LONGEST_TEXT, Lines
 from wayhome.review.readers.whatsapp_notices import deleted
@@ -129,6 +130,13 @@ class Runs:
                 line = number + block.count(b"\n") - waiting[3].count(b"\n")
         if waiting:
             yield from self._rows(waiting, waiting_at, line)
+        yield from self._doubts()
+
+    def _doubts(self) -> Iterator[Skipped]:
+        """Yield the words beside the times that nobody knows."""
+        beside = (unknown_beside(written.decode()) for written in self._times)
+        for words in unknown_words((hour, words) for hour, words in beside if words):
+            yield Skipped(f"“{words[:40]}”", "half_of_day_unknown")
 
     def _cut(self, block: bytes) -> tuple[bytes, list[bytes], list[bytes]]:
         """Return what stands before the first message, the pieces of the messages, and when."""
