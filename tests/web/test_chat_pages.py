@@ -63,7 +63,10 @@ def test_what_was_read_is_said(guardian: Guardian) -> None:
     assert "Messages: 2. Files: 1. They are from March 25, 2025 – March 26, 2025" in said
     assert "Bo <b>Rivera</b> 1 March 26, 2025" in said
     assert "list.txt : This is no export that Wayhome knows." in said
-    assert "What a child writes to helplines and places of help is never shown" in said
+    assert (
+        "What a child writes to helplines that Wayhome knows by number or address is never shown"
+        in said
+    )
     assert "hello" not in said
     assert "hi there" not in said
     # It leaves the screen when it is forgotten.
@@ -81,7 +84,7 @@ def test_a_doubt_is_asked_and_settled(guardian: Guardian) -> None:
     assert run.work.wait(PATIENCE)
     settled = guardian.get(address).text
     assert "March 4, 2025" in _text(settled)
-    assert "It is noted." in settled
+    assert "Saved for now." in settled
     assert "This is a guess" not in settled
     assert run.child is not None
     assert run.child.name == "Bo"

@@ -87,7 +87,7 @@ def sent_again() -> AnyResponse:
 
 
 @pages.post("/m/u")
-def exports_sent() -> Page | AnyResponse:
+def export_sent() -> Page | AnyResponse:
     """Read files that were dropped on the page. They are held in memory, never on the disk."""
     sent = [each for each in request.files.getlist("sent") if each.filename]
     if not sent:

@@ -24,7 +24,7 @@ EXPORTS = 200 * 1024 * 1024
 
 WITH_PHOTO = "photo"
 WITH_COPY = "copy"
-WITH_EXPORTS = "exports_"
+WITH_EXPORTS = "export"
 """How the name of a page's function begins that takes a photo, a sealed copy, or exports."""
 
 RECORD = "/r"
