@@ -53,6 +53,15 @@ def test_what_it_writes_it_reads_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
+def test_what_was_assumed_has_one_name_in_every_language(tmp_path: Path, language: str) -> None:
+    path, report = tmp_path / "c.txt", tmp_path / "report.json"
+    path.write_text("03/04/2025, 22:41 - Ana: hello\n03/04/2025, 22:42 - Bo: hi\n")
+    assert run(["read", str(path), "--report", str(report), "--lang", language]) == 0
+    (entry,) = json.loads(report.read_text("utf-8"))["inputs"]
+    assert [each["what"] for each in entry["assumed"]] == ["date order", "zone"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_of_several_paths_one_is_enough_and_none_is_not(
     tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

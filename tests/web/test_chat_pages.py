@@ -92,6 +92,14 @@ def test_a_doubt_is_asked_and_settled(guardian: Guardian) -> None:
     assert "<option selected>America/Chicago" in settled
 
 
+def test_a_name_in_many_chats_is_asked_once(guardian: Guardian) -> None:
+    address = _read(guardian, "doubtful.txt", "WhatsApp Chat with Bo.txt")
+    page = guardian.get(address).text
+    asked = _text("<main>" + page.partition('id="child1"')[2].partition("</fieldset>")[0])
+    assert asked.count("Ana") == 1, asked
+    assert "Messages: 2" in asked
+
+
 @pytest.mark.parametrize("said", [{"dates": "never"}, {"zone": "Moon/Base"}])
 def test_what_no_form_of_ours_says_is_refused(guardian: Guardian, said: dict[str, str]) -> None:
     address = _read(guardian, "doubtful.txt")

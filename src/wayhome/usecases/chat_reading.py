@@ -121,7 +121,8 @@ class ReportWords:
 
     def _assumed(self, assumed: Assumed) -> Mapping[str, str]:
         return {
-            "what": self._or_code("assumed", assumed.what),
+            # A name for scripts, the same in every language: the pages have words for it.
+            "what": assumed.what.replace("_", " "),
             "value": assumed.value,
             "why": self._or_code("why", assumed.why),
         }

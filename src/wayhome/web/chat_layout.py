@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
@@ -60,9 +60,16 @@ def people_of(result: ReadResult, language: str) -> tuple[PersonLine, ...]:
 
 
 def candidates(result: ReadResult) -> tuple[tuple[int, PersonRead], ...]:
-    """Return who may be the child, with their places: the export's owner, then who is in most."""
-    numbered = list(enumerate(result.people))
+    """Return who may be the child, with their places: the export's owner, then who is in most.
+
+    Where an export gives names only, each conversation has its own person of a name. The question
+    is asked once for each name.
+    """
     owner = result.owner
+    met: dict[tuple[str, str | None], tuple[int, PersonRead]] = {}
+    for number, each in enumerate(result.people):
+        first, seen = met.get((each.name, each.id), (number, None))
+        met[each.name, each.id] = (first, _together(seen, each) if seen else each)
 
     def rank(line: tuple[int, PersonRead]) -> tuple[bool, int, int]:
         person = line[1]
@@ -71,7 +78,15 @@ def candidates(result: ReadResult) -> tuple[tuple[int, PersonRead], ...]:
         )
         return (not owns, -person.conversations, -person.messages)
 
-    return tuple(sorted(numbered, key=rank)[:MOST_CANDIDATES])
+    return tuple(sorted(met.values(), key=rank)[:MOST_CANDIDATES])
+
+
+def _together(one: PersonRead, other: PersonRead) -> PersonRead:
+    return replace(
+        one,
+        conversations=one.conversations + other.conversations,
+        messages=one.messages + other.messages,
+    )
 
 
 def place_of(child: Person | None, result: ReadResult) -> int | str:
