@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from waitress import wasyncore
@@ -35,7 +35,9 @@ def running(wayhome: Wayhome, home: Home) -> Iterator[Flask]:
     finally:
         # Inside its own loop: closing a socket under a running select is an error in the thread.
         everything = server._map  # noqa: SLF001 - there is no other way to close it all
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(everything, ignore_all=True))
+        with suppress(OSError):
+            # A loop that wakes for something else closes it all before it is told to.
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(everything, ignore_all=True))
         thread.join(5)
         server.task_dispatcher.shutdown()
 
