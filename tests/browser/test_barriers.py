@@ -64,8 +64,8 @@ def _assert_no_barriers(window: Window, *, country: str | None) -> None:
 @pytest.mark.parametrize(
     ("language", "width", "scheme"),
     [
-        # Two opposite corners each time; the long tests have all of them.
-        ("en", 1280, "dark"),
+        # One corner each time, others on other pages; the long tests have all of them.
+        pytest.param("en", 1280, "dark", marks=pytest.mark.long),
         ("es", 320, "light"),
         pytest.param("en", 320, "dark", marks=pytest.mark.long),
         pytest.param("es", 1280, "light", marks=pytest.mark.long),

@@ -126,7 +126,7 @@ def _stations_while_locked(window: Window) -> Iterator[str]:
     ("language", "width", "scheme"),
     [
         ("en", 1280, "dark"),
-        ("es", 320, "light"),
+        pytest.param("es", 320, "light", marks=pytest.mark.long),
         pytest.param("en", 320, "light", marks=pytest.mark.long),
         pytest.param("es", 1280, "light", marks=pytest.mark.long),
     ],

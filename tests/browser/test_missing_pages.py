@@ -27,8 +27,8 @@ IN_VIEW = """selector => {
 @pytest.mark.parametrize(
     ("language", "width", "scheme", "country"),
     [
-        # Two opposite corners each time; the long tests have more of them.
-        ("en", 1280, "dark", ""),
+        # One corner each time, others on other pages; the long tests have more of them.
+        pytest.param("en", 1280, "dark", "", marks=pytest.mark.long),
         ("es", 320, "light", "US"),
         pytest.param("en", 320, "dark", "US", marks=pytest.mark.long),
         pytest.param("es", 1280, "light", "US", marks=pytest.mark.long),
