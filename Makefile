@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test test-all check fuzz bench accuracy lock pictures site format clean
+.PHONY: help run setup setup-dev test test-all check fuzz bench accuracy train lock pictures site format clean
 
 help: ## list what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +36,12 @@ fuzz: setup-dev ## look for files that break a reader; ARGS="--seconds 60 --only
 bench: setup-dev ## measure speed
 	$(PYTHON) -m benchmarks
 
-accuracy: ## measure how often a review is right
-	@echo "Nothing to measure yet: there are no findings until the review engine exists."
+accuracy: setup-dev ## measure how often a review is right; ARGS=--write puts it into the docs
+	$(PYTHON) -m accuracy $(ARGS)
+
+train: setup-dev ## make the review's weights again from the corpus
+	$(PYTHON) -m pip install --quiet --require-hashes --only-binary :all: -r requirements-train.txt
+	$(PYTHON) -m training
 
 lock: setup-dev ## write both lock files anew; ARGS=--upgrade takes newer parts
 	scripts/lock $(ARGS)
@@ -54,4 +58,4 @@ format: setup-dev ## put the code in its usual form
 
 clean: ## remove what the other targets made
 	rm -rf .venv .setting-up .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
-	find src tests scripts benchmarks fuzz -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests scripts benchmarks fuzz training accuracy -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -13,6 +13,7 @@ from benchmarks import (
     paper,
     reading,
     record,
+    reviewing,
     start_up,
 )
 
@@ -29,6 +30,7 @@ def main() -> None:
     record.report()
     bag.report()
     reading.report()
+    reviewing.report()
 
 
 if __name__ == "__main__":

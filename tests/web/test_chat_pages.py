@@ -202,7 +202,7 @@ def test_what_was_found_is_forgotten(guardian: Guardian, way: str) -> None:
 
 def test_missing_mode_ends_what_is_being_read(guardian: Guardian) -> None:
     large = guardian.downloads / "WhatsApp Chat with Cy.txt"
-    large.write_text(CHAT * 300_000)
+    large.write_text(CHAT * 1_500_000)
     sent = guardian.post("/m", file=str(large))
     run = _run(guardian, sent.location)
     waiting = guardian.get(sent.location)

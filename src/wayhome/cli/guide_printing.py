@@ -98,7 +98,7 @@ class GuidePrinter:
         say = self.base.words
         click.echo()
         self.base.item("*", f"{tactic.label} ({tactic.phase_label})", bold=True)
-        self.base.paragraph(tactic.what, 2)
+        self.base.paragraph(f"{tactic.what} {tactic.matters}", 2)
         for line in tactic.looks_like:
             self.base.item("-", line, 4)
         self.base.paragraph(say("terminal.innocent", words=tactic.innocent), 2)

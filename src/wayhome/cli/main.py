@@ -32,6 +32,7 @@ COMMANDS = {
     "numbers": "wayhome.cli.numbers:numbers_command",
     "guide": "wayhome.cli.guide:guide_command",
     "read": "wayhome.cli.reading:read_command",
+    "review": "wayhome.cli.review:review_command",
     "record": "wayhome.cli.record:record_command",
     "packet": "wayhome.cli.packet:packet_command",
     "verify": "wayhome.cli.verify:verify_command",

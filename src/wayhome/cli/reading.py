@@ -63,7 +63,6 @@ def read_command(
     Without --out and --report: a summary. Pictures, videos and sounds are never opened.
     """
     from wayhome.model.messages import DateOrder
-    from wayhome.packet.verify import shown
     from wayhome.review.contacts import Contacts
     from wayhome.review.readers.csv_columns import read_given
     from wayhome.review.reading import Settings
@@ -73,7 +72,7 @@ def read_command(
     if out == report_to == options.STANDARD_OUTPUT:
         raise UserProblem("one_standard_output")
     for target in (out, report_to):
-        _refuse_to_overwrite(target, paths)
+        refuse_to_overwrite(target, paths)
     wayhome, words = options.start(lang)
     settings = Settings(
         dates=None if dates == AUTO else DateOrder(dates),
@@ -89,7 +88,7 @@ def read_command(
         )
         reading.with_digests = report_to is not None
         reading.find(paths)
-        _refuse_if_nothing(words, reading)
+        refuse_if_nothing(words, reading)
         _write_messages(reading, contacts, out)
     if report_to is not None:
         report = ReportWords(words).report(reading, contacts.all() if contacts else ())
@@ -99,23 +98,34 @@ def read_command(
         from wayhome.cli.read_printing import print_summary
 
         print_summary(words, reading, contacts)
+    say_unread(words, reading)
+
+
+def say_unread(words: Words, reading: Reading) -> None:
+    """Print for each path of which nothing was read why that is so."""
+    from wayhome.packet.verify import shown
+    from wayhome.usecases.chat_reading import ReportWords
+
     for each in reading.unread:
         if each.whole:
             why = ReportWords(words).why_not(each)
             click.echo(words("reading.terminal.not_read", path=shown(each.path), why=why), err=True)
 
 
-def _refuse_to_overwrite(target: str | None, paths: tuple[str, ...]) -> None:
+def refuse_to_overwrite(target: str | None, paths: tuple[str, ...]) -> None:
     """Raise UserProblem if what is to be written is one of the files to be read."""
     from pathlib import Path
 
     if target is None or target == options.STANDARD_OUTPUT or not Path(target).exists():
         return
-    if any(Path(each).exists() and Path(each).samefile(target) for each in paths):
-        raise UserProblem("output_is_input", path=target)
+    written = Path(target).resolve()
+    for each in map(Path, paths):
+        # A file in a folder that is to be read is one of the files to be read.
+        if each.exists() and (each.samefile(target) or each.resolve() in written.parents):
+            raise UserProblem("output_is_input", path=target)
 
 
-def _refuse_if_nothing(words: Words, reading: Reading) -> None:
+def refuse_if_nothing(words: Words, reading: Reading) -> None:
     """End with a sentence for each path if none can be read."""
     from wayhome.packet.verify import shown
     from wayhome.usecases.chat_reading import ReportWords

@@ -33,9 +33,10 @@ class KnownToGuide:
 
 def read_guide(reading: Reading, known: KnownToGuide) -> guide.Guide:
     """Return the guide as far as it can be read; what is wrong joins the faults."""
+    topics = _read_topics(reading, known)
     return guide.Guide(
-        topics=_read_topics(reading, known),
-        tactics=_read_tactics(reading, known),
+        topics=topics,
+        tactics=_read_tactics(reading, known, topics),
         figures=_read_figures(reading, known),
         forms=_read_forms(reading, known),
     )
@@ -95,7 +96,9 @@ def _topic(shape: guide_schemas.TopicFile) -> guide.Topic:
     )
 
 
-def _read_tactics(reading: Reading, known: KnownToGuide) -> dict[str, guide.Tactic]:
+def _read_tactics(
+    reading: Reading, known: KnownToGuide, topics: Collection[str]
+) -> dict[str, guide.Tactic]:
     shape = reading.shaped(TACTICS, guide_schemas.TacticsFile)
     if shape is None:
         return {}
@@ -105,8 +108,12 @@ def _read_tactics(reading: Reading, known: KnownToGuide) -> dict[str, guide.Tact
         path = ("tactics", index)
         check_known(tactic.sources, known.sources, (*path, "sources"), "source", note)
         check_known(tactic.signs, known.signs, (*path, "signs"), "sign", note)
+        if not any(name.startswith("topics/") for name in reading.unshaped):
+            check_known((tactic.topic,), topics, (*path, "topic"), "topic", note)
     return {
-        each.id: guide.Tactic(each.id, each.phase, tuple(each.signs), tuple(each.sources))
+        each.id: guide.Tactic(
+            each.id, each.phase, each.topic, tuple(each.signs), tuple(each.sources)
+        )
         for each in shape.tactics
     }
 

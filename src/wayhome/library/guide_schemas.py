@@ -43,6 +43,7 @@ class TacticShape(Shape):
 
     id: SnakeId
     phase: Phase
+    topic: SnakeId
     signs: list[SnakeId] = Field(default_factory=list)
     sources: SourceIds
 

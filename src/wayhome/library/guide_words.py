@@ -22,7 +22,7 @@ def guide_texts(guide: Guide) -> Iterator[WantedText]:
     for group in TopicGroup:
         yield WantedText(f"topics.groups.{group}.title")
     for tactic_id in guide.tactics:
-        for part in ("label", "what", "innocent", "do"):
+        for part in ("label", "what", "matters", "innocent", "do"):
             yield WantedText(f"tactics.{tactic_id}.{part}")
         yield WantedText(f"tactics.{tactic_id}.looks_like", many=True)
     for phase in Phase:

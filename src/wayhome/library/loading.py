@@ -16,6 +16,7 @@ from wayhome.library.export_reading import read_exports
 from wayhome.library.files import BASE_LANGUAGE, Reading
 from wayhome.library.flow_checks import Known, check_flow
 from wayhome.library.guide_reading import KnownToGuide, read_guide
+from wayhome.library.pattern_reading import read_patterns
 from wayhome.library.record_reading import RECORD, read_record
 from wayhome.library.region_reading import read_regions
 from wayhome.library.report_reading import read_report_form
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from wayhome.library.strict_yaml import Fault
     from wayhome.model.flow import Flow, Sign
     from wayhome.model.numbers import Region
+    from wayhome.model.patterns import PatternFile
     from wayhome.model.record import RecordShape
     from wayhome.model.sources import Source
     from wayhome.model.words import Words
@@ -65,8 +67,19 @@ def find_faults(
     computer whose clock is wrong must not refuse to help. ``readers`` are the ids of the readers of
     exports, which the app has no need to compare either.
     """
-    _, faults = _read(root, rule_names, today, readers)
-    return sorted(set(faults))
+    content, faults = _read(root, rule_names, today, readers)
+    patterns = Reading(root, today)
+    read_patterns(patterns, content.guide.tactics if content else cross_checks.Everything())
+    return sorted({*faults, *patterns.faults})
+
+
+def read_review_patterns(root: Path) -> dict[str, PatternFile]:
+    """Return the patterns of the review, by language; ContentBrokenError if one has a fault."""
+    reading = Reading(root)
+    patterns = read_patterns(reading, cross_checks.Everything())
+    if reading.faults:
+        raise ContentBrokenError(f"{len(reading.faults)} faults in the patterns")
+    return patterns
 
 
 def _read(

@@ -65,6 +65,8 @@ class Tactic:
 
     id: str
     phase: Phase
+    topic: str
+    """The topic of the guide that says most of it."""
     signs: tuple[str, ...]
     sources: tuple[str, ...]
 

@@ -100,6 +100,8 @@ class Reading:
     found: list[Found] = field(default_factory=list)
     _titles: Counter[str] = field(default_factory=Counter)
     _taken: set[str] = field(default_factory=set)
+    _latest: list[tuple[FileAccount, int]] = field(default_factory=list)
+    """What the conversation read last added to each account."""
     _done: int = 0
     _total: int = 0
     _hasher: ThreadPoolExecutor | None = None
@@ -132,6 +134,19 @@ class Reading:
         finally:
             # Who stops early does not wait for sums that nobody will see.
             self._hasher.shutdown(wait=ended, cancel_futures=not ended)
+
+    def take_back(self) -> None:
+        """Count the conversation read last no longer: it is with somebody who helps."""
+        for account, count in self._latest:
+            account.messages -= count
+            account.conversations -= 1
+        self._latest = []
+
+    def assume(self, assumed: Assumed) -> None:
+        """Note for the files of the conversation read last what was taken to be so."""
+        for account, _ in self._latest:
+            if assumed not in account.assumed:
+                account.assumed.append(assumed)
 
     def _of(self, found: Found) -> Iterator[Opened]:
         files = Chosen(found.source, found.files, self._count)
@@ -200,6 +215,7 @@ class Reading:
         accounts: dict[str, FileAccount],
     ) -> Iterator[Run | Message]:
         fill_in = filling_in(self.settings.zone) if self.settings.zone else None
+        self._latest = []
         for part in conversation.parts:
             account = self._account(found, plan, part.file, accounts)
             account.conversations += 1
@@ -238,6 +254,7 @@ class Reading:
         finally:
             account.messages += count
             account.local_times = local
+            self._latest.append((account, count))
 
     def _account(
         self, found: Found, plan: Plan, file: str, accounts: dict[str, FileAccount]

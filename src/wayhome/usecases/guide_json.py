@@ -97,6 +97,7 @@ def _tactic(tactic: views.TacticView) -> Json:
         "label": tactic.label,
         "phase": tactic.phase.value,
         "what": tactic.what,
+        "matters": tactic.matters,
         "looks_like": list(tactic.looks_like),
         "innocent": tactic.innocent,
         "do": tactic.do,

@@ -79,6 +79,7 @@ class TacticView:
     phase: Phase
     phase_label: str
     what: str
+    matters: str
     looks_like: tuple[str, ...]
     innocent: str
     do: str

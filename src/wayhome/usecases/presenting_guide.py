@@ -82,6 +82,7 @@ class GuidePresenter:
             phase=tactic.phase,
             phase_label=self.base.words(f"tactics.phases.{tactic.phase}.label"),
             what=self.base.words(f"{key}.what"),
+            matters=self.base.words(f"{key}.matters"),
             looks_like=self.base.words.lines(f"{key}.looks_like"),
             innocent=self.base.words(f"{key}.innocent"),
             do=self.base.words(f"{key}.do"),

@@ -78,7 +78,8 @@ class SmsBackup:
         for name in files.names():
             found.update(_own_numbers(files, name))
         number = found.most_common(1)[0][0] if found else UNKNOWN_OWNER
-        return Plan(files.names(), owner=Person(ME, number))
+        # A damaged file may hold control signs there too.
+        return Plan(files.names(), owner=Person(ME, clean_name(number) or UNKNOWN_OWNER))
 
     def conversations(self, files: Chosen, plan: Plan) -> Iterator[Conversation]:
         """Yield the conversations of each file, in the order in which they begin."""

@@ -1,0 +1,1 @@
+"""What a line says by its words: patterns, as reviewed data."""

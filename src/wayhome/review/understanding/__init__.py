@@ -1,0 +1,1 @@
+"""What a stretch of talk means: sentence embeddings, and small networks on top of them."""
